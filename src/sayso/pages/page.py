@@ -42,3 +42,11 @@ class Judged(msgspec.Struct, frozen=True, kw_only=True):
     score: float = 1.0
     doubt: bool = False
     why: str = ""
+
+
+class PageReading(msgspec.Struct, frozen=True):
+    """A page read: its lines judged, in order; what it says of itself, by `Hints`' names; what was mended."""
+
+    lines: tuple[Judged, ...]
+    known: dict[str, Known] = {}
+    notes: tuple[str, ...] = ()

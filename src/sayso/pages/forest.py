@@ -1,0 +1,198 @@
+"""Boosted trees in numpy: what a trained line model says of many lines at once, and which voices spoke most.
+
+The models are trained with scikit-learn (see `training/forest.py`) and shipped as small .npz files, so that nothing
+that runs needs scikit-learn. Scoring follows QuickScorer (Lucchese et al., SIGIR 2015): each tree keeps one bit for
+each of its leaves, every feature's value strikes out the leaves it rules out, and the lowest bit left is the leaf
+reached. All trees are walked for all lines with a handful of array operations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Table = NDArray[Any]
+
+MOST_LEAVES = 64  # one bit a leaf in one machine word
+AT_ONCE = 2048  # lines scored together: keeps the arrays of a huge page inside the cache
+
+
+class Opinion(msgspec.Struct, frozen=True):
+    """What a forest says of `n` lines.
+
+    `probability` is (n, classes); two-class forests give both columns. `voices` is (n, outputs, voices): how far each
+    voice (a named group of features) moved the raw score of each output; a two-class forest has the one output of
+    its second class. The sum over voices plus the baseline is the raw score (Saabas' decomposition of a tree's path).
+    """
+
+    probability: Floats
+    voices: Floats
+
+
+class Forest:
+    """Boosted trees ready to score. Build one with `Forest.load`; it is never changed afterwards.
+
+    `classes`: names of the classes; `features`: names of the columns of `x`, in order; `voices`: names of the voices.
+    """
+
+    def __init__(self, arrays: dict[str, Table]) -> None:
+        """`arrays` is the content of a model file; see `training/forest.py` for its shapes."""
+        self.classes: tuple[str, ...] = tuple(str(name) for name in arrays["classes"])
+        self.features: tuple[str, ...] = tuple(str(name) for name in arrays["features"])
+        of_feature = [str(name) for name in arrays["voices"]]
+        self.voices: tuple[str, ...] = tuple(dict.fromkeys(of_feature))
+        self._baseline = arrays["baseline"].astype(np.float32)
+        trees = _trees(arrays)
+        if len(trees) % len(self._baseline):
+            raise ValueError("a forest needs as many trees for each of its outputs")
+        self._strikes, self._cuts = _strikes(trees, len(self.features))
+        voice_of = np.array([self.voices.index(name) for name in of_feature], dtype=np.intp)
+        self._leaves, self._first = _leaf_voices(trees, voice_of, len(self.voices))
+
+    @classmethod
+    def load(cls, file: Path | IO[bytes]) -> Forest:
+        """Read a model file. Raises `ValueError` or `KeyError` if it is not one; never unpickles anything."""
+        with np.load(file, allow_pickle=False) as arrays:
+            return cls(dict(arrays))
+
+    def score(self, x: Table) -> Opinion:
+        """Score lines: `x` is (n, features), NaN where a value is missing."""
+        if x.ndim != 2 or x.shape[1] != len(self.features):
+            raise ValueError(f"{len(self.features)} features wanted, got an array of shape {x.shape}")
+        parts = [self._voices_of(x[at : at + AT_ONCE]) for at in range(0, len(x), AT_ONCE)]
+        outputs = len(self._baseline)
+        voices = np.concatenate(parts) if parts else np.zeros((0, outputs, len(self.voices)), dtype=np.float32)
+        raw = voices.sum(axis=2) + self._baseline
+        if outputs == 1:
+            second = 1.0 / (1.0 + np.exp(-raw[:, 0]))
+            return Opinion(np.stack([1.0 - second, second], axis=1), voices)
+        weight = np.exp(raw - raw.max(axis=1, keepdims=True))
+        return Opinion(weight / weight.sum(axis=1, keepdims=True), voices)
+
+    def _voices_of(self, x: Table) -> Floats:
+        """(rows, outputs, voices): the voices of the leaves that the rows reach, summed over the trees."""
+        left = np.full((len(x), len(self._first)), np.iinfo(self._first.dtype).max, dtype=self._first.dtype)
+        row = np.empty_like(left)
+        for column, (strikes, cuts) in enumerate(zip(self._strikes, self._cuts, strict=True)):
+            if strikes is None:
+                continue
+            values = x[:, column]
+            at = np.searchsorted(cuts, values, side="left")
+            at[np.isnan(values)] = len(strikes) - 1
+            np.take(strikes, at, axis=0, out=row)
+            np.bitwise_and(left, row, out=left)
+        lowest = left & (~left + left.dtype.type(1))
+        leaf = np.frexp(lowest.astype(np.float64))[1] - 1 + self._first.astype(np.intp)
+        outputs = len(self._baseline)
+        reached = self._leaves[leaf.reshape(len(x), -1, outputs)]
+        return reached.sum(axis=1, dtype=np.float32)  # type: ignore[no-any-return]
+
+
+class _Tree(msgspec.Struct, frozen=True):
+    """One tree's nodes in preorder arrays; `feature` is -1 at a leaf. Leaves are numbered from left to right."""
+
+    feature: Table
+    threshold: Table
+    left: Table
+    right: Table
+    value: Table
+    missing_left: Table
+
+
+def _trees(arrays: dict[str, Table]) -> list[_Tree]:
+    """Cut the concatenated node arrays at `start`, the first node of each tree."""
+    ends = [*arrays["start"][1:].tolist(), len(arrays["feature"])]
+    names = ("feature", "threshold", "left", "right", "value", "missing_left")
+    return [
+        _Tree(*(arrays[name][first:last] for name in names))
+        for first, last in zip(arrays["start"].tolist(), ends, strict=True)
+    ]
+
+
+def _leaves_under(tree: _Tree) -> list[tuple[int, int]]:
+    """For each node, the half-open range of the numbers of the leaves under it. Walks without recursion."""
+    under = [(0, 0)] * len(tree.feature)
+    open_at: dict[int, int] = {}
+    count = 0
+    stack = [0]
+    while stack:
+        node = stack.pop()
+        if node in open_at:
+            under[node] = (open_at[node], count)
+        elif tree.feature[node] < 0:
+            under[node] = (count, count + 1)
+            count += 1
+        else:
+            open_at[node] = count
+            stack += [node, int(tree.right[node]), int(tree.left[node])]
+    return under
+
+
+def _strikes(trees: Sequence[_Tree], features: int) -> tuple[list[Table | None], list[Table]]:
+    """For each feature, (cuts + 2, trees): the leaves still open by how many cuts lie below a value; last: missing."""
+    unders = [_leaves_under(tree) for tree in trees]
+    most = max((under[0][1] for under in unders), default=1)
+    if most > MOST_LEAVES:
+        raise ValueError(f"a tree of {most} leaves; at most {MOST_LEAVES} fit one word")
+    word: type[np.uint32] | type[np.uint64] = np.uint32 if most <= 32 else np.uint64
+    everything = int(np.iinfo(word).max)
+    nodes: list[list[tuple[float, int, int, bool]]] = [[] for _ in range(features)]
+    for number, (tree, under) in enumerate(zip(trees, unders, strict=True)):
+        for node in np.flatnonzero(tree.feature >= 0).tolist():
+            first, last = under[int(tree.left[node])]
+            mask = everything & ~(((1 << (last - first)) - 1) << first)
+            spot = (float(tree.threshold[node]), number, mask, bool(tree.missing_left[node]))
+            nodes[int(tree.feature[node])].append(spot)
+    tables: list[Table | None] = []
+    cuts: list[Table] = []
+    for spots in nodes:
+        found = sorted({spot[0] for spot in spots})
+        cuts.append(np.array(found, dtype=np.float64))
+        tables.append(_strike_table(spots, found, len(trees), word) if spots else None)
+    return tables, cuts
+
+
+def _strike_table(spots: list[tuple[float, int, int, bool]], cuts: list[float], trees: int, word: Any) -> Table:
+    """One feature's table: row i strikes what the i lowest cuts strike; the last row is for missing values."""
+    table = np.full((len(cuts) + 2, trees), np.iinfo(word).max, dtype=word)
+    row_of = {cut: row + 1 for row, cut in enumerate(cuts)}
+    for cut, tree, mask, missing_left in spots:
+        table[row_of[cut], tree] &= word(mask)
+        if not missing_left:
+            table[-1, tree] &= word(mask)
+    np.bitwise_and.accumulate(table[:-1], axis=0, out=table[:-1])
+    return table
+
+
+def _leaf_voices(trees: Sequence[_Tree], voice_of: Table, voices: int) -> tuple[Floats, Table]:
+    """(leaves of all trees, voices): what each voice adds on the way to a leaf; and each tree's first leaf.
+
+    The value at the root belongs to no feature; boosting centres it close to nought, and it is given to the first
+    step so that the sum stays true.
+    """
+    rows: list[list[float]] = []
+    first: list[int] = []
+    widest = 1
+    for tree in trees:
+        first.append(len(rows))
+        stack: list[tuple[int, list[float]]] = [(0, [0.0] * voices)]
+        while stack:
+            node, said = stack.pop()
+            if tree.feature[node] < 0:
+                rows.append(said)
+                continue
+            before = 0.0 if node == 0 else float(tree.value[node])
+            voice = int(voice_of[int(tree.feature[node])])
+            for child in (int(tree.right[node]), int(tree.left[node])):
+                more = list(said)
+                more[voice] += float(tree.value[child]) - before
+                stack.append((child, more))
+        widest = max(widest, len(rows) - first[-1])
+    word = np.uint32 if widest <= 32 else np.uint64
+    return np.array(rows, dtype=np.float32).reshape(-1, voices), np.array(first, dtype=word)
