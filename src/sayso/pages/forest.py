@@ -79,13 +79,14 @@ class Forest:
         """(rows, outputs, voices): the voices of the leaves that the rows reach, summed over the trees."""
         left = np.full((len(x), len(self._first)), np.iinfo(self._first.dtype).max, dtype=self._first.dtype)
         row = np.empty_like(left)
+        columns = np.ascontiguousarray(x.T, dtype=np.float64)
+        missing = np.isnan(columns)
         for column, (strikes, cuts) in enumerate(zip(self._strikes, self._cuts, strict=True)):
             if strikes is None:
                 continue
-            values = x[:, column]
-            at = np.searchsorted(cuts, values, side="left")
-            at[np.isnan(values)] = len(strikes) - 1
-            np.take(strikes, at, axis=0, out=row)
+            at = cuts.searchsorted(columns[column])
+            at[missing[column]] = len(strikes) - 1
+            strikes.take(at, axis=0, out=row, mode="clip")  # in range as it is; other modes copy `out` first
             np.bitwise_and(left, row, out=left)
         lowest = left & (~left + left.dtype.type(1))
         leaf = np.frexp(lowest.astype(np.float64))[1] - 1 + self._first.astype(np.intp)
