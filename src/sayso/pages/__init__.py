@@ -1,0 +1,1 @@
+"""Pages: what was received, as clean reports."""
