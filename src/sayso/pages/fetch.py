@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import queue
 import socket
+import ssl
 import threading
 import time
 import zlib
@@ -100,8 +101,8 @@ def _system_resolve(host: str, port: int) -> list[str]:
 def _follow(url: str, limits: Limits, deadline: float, allow_private: bool, resolve: Resolve) -> Fetched:
     import httpx
 
-    # Proxies named in the environment would connect on our behalf, unchecked.
-    with httpx.Client(trust_env=False, follow_redirects=False) as client:
+    # trust_env: proxies named in the environment would connect on our behalf, unchecked.
+    with httpx.Client(trust_env=False, follow_redirects=False, verify=_trusted()) as client:
         at = _address(url)
         for _ in range(limits.redirects + 1):
             answer = _hop(client, at, limits, deadline, allow_private, resolve)
@@ -109,6 +110,15 @@ def _follow(url: str, limits: Limits, deadline: float, allow_private: bool, reso
                 return answer
             at = _address(answer)
     raise _Refused(f"more than {limits.redirects} redirects")
+
+
+def _trusted() -> ssl.SSLContext:
+    """The system's certificates (and SSL_CERT_FILE), and certifi's where the system has none."""
+    import certifi
+
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    return context
 
 
 def _address(url: str) -> httpx.URL:

@@ -1,0 +1,100 @@
+"""One stage over many pages: in order, streaming, and past whatever a page does to the code that reads it."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from typing import TypeVar
+
+from sayso.pages.page import Page
+from sayso.records import Problem, SaysoError
+
+T = TypeVar("T")
+
+PAGE_SECONDS = 60.0  # the slowest real page takes about two seconds; a slow or busy machine may need ten times that
+_AHEAD = 4  # pages waiting for each worker: enough that none idles behind a slow page, few enough to hold in memory
+_AHEAD_BYTES = 100_000_000  # and never more than this many bytes of them
+
+
+def map_pages(
+    pages: Iterable[Page | Problem],
+    read_one: Callable[[Page], T],
+    workers: int = 1,
+    *,
+    page_seconds: float = PAGE_SECONDS,
+) -> Iterator[T | Problem]:
+    """`read_one` of every page, in the order of `pages`, with the problems among them passed on in their places.
+
+    With one worker it runs in this process. With more it runs in as many processes, started afresh (spawn), so
+    `read_one` must be picklable; a page that takes longer than `page_seconds`, or ends its process, becomes a problem
+    and the rest goes on. An exception from `read_one` is a problem of that page either way.
+    """
+    if workers <= 1:
+        for item in pages:
+            yield item if isinstance(item, Problem) else _read(read_one, item)
+    else:
+        yield from _in_pool(pages, read_one, workers, page_seconds)
+
+
+def _read(read_one: Callable[[Page], T], page: Page) -> T | Problem:
+    try:
+        return read_one(page)
+    except SaysoError as error:
+        return error.problem
+    except (Exception, RecursionError) as error:  # a page must not be able to end the reading of others
+        return problem_of(page, f"cannot be read: {type(error).__name__}: {' '.join(str(error).split())[:200]}")
+
+
+def problem_of(page: Page, reason: str) -> Problem:
+    """A problem of a page, at the page's place in its file or container."""
+    received = page.received
+    return Problem(
+        where=received.where, line=received.line, record=received.record or received.entry, reason=reason
+    )  # fmt: skip
+
+
+def _in_pool(
+    pages: Iterable[Page | Problem], read_one: Callable[[Page], T], workers: int, page_seconds: float
+) -> Iterator[T | Problem]:
+    from pebble import ProcessPool
+
+    waiting: deque[Problem | tuple[Page, Future[T | Problem]]] = deque()
+    held = 0
+    pool = ProcessPool(max_workers=workers, context=multiprocessing.get_context("spawn"))
+    try:
+        for item in pages:
+            if isinstance(item, Problem):
+                waiting.append(item)
+            else:
+                waiting.append((item, pool.schedule(_read, args=(read_one, item), timeout=page_seconds)))
+                held += len(item.data)
+            while waiting and (len(waiting) > _AHEAD * workers or held > _AHEAD_BYTES or _is_done(waiting[0])):
+                first = waiting.popleft()
+                held -= 0 if isinstance(first, Problem) else len(first[0].data)
+                yield _result_of(first, page_seconds)
+        while waiting:
+            yield _result_of(waiting.popleft(), page_seconds)
+        pool.close()  # type: ignore[no-untyped-call]
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _is_done(item: Problem | tuple[Page, Future[T | Problem]]) -> bool:
+    return isinstance(item, Problem) or item[1].done()
+
+
+def _result_of(item: Problem | tuple[Page, Future[T | Problem]], page_seconds: float) -> T | Problem:
+    if isinstance(item, Problem):
+        return item
+    from pebble import ProcessExpired
+
+    page, future = item
+    try:
+        return future.result()
+    except TimeoutError:
+        return problem_of(page, f"cannot be read: took longer than {page_seconds:g} s")
+    except ProcessExpired:
+        return problem_of(page, "cannot be read: the process reading it broke down")
