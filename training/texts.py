@@ -104,12 +104,34 @@ def guardian(root: Path) -> Iterator[CorpusText]:
             text = row["text"]
             sentences = re.split(r"(?<=[.!?”\"]) (?=[A-Z“\"])", text)
             for number, passage in enumerate(_passages(sentences)):
-                yield CorpusText("guardian_sdf", f"{row['']}#{number}", passage.replace("\n\n", " "),
-                                 outlet="The Guardian", published=row["date"])
+                yield CorpusText(
+                    "guardian_sdf",
+                    f"{row['']}#{number}",
+                    passage.replace("\n\n", " "),
+                    outlet="The Guardian",
+                    published=row["date"],
+                )
 
 
-CORPORA = {"frontlines_ukraine": frontlines, "muc4": muc4, "satp": satp, "rams": rams, "re3d": re3d,
-           "guardian_sdf": guardian}
+def fakes(root: Path) -> Iterator[CorpusText]:
+    """FA-KES reports on the war in Syria, title first; commas and apostrophes were lost at the source."""
+    with (root / "fakes/fakes.csv").open(encoding="latin-1", newline="") as handle:
+        for row in csv.DictReader(handle):
+            month, day, year = (int(n) for n in row["date"].split("/"))
+            text = f"{row['article_title']}\n\n{row['article_content']}"
+            published = f"{year:04}-{month:02}-{day:02}"
+            yield CorpusText("fakes", row["unit_id"], text, row["article_title"], row["source"], published)
+
+
+CORPORA = {
+    "frontlines_ukraine": frontlines,
+    "muc4": muc4,
+    "satp": satp,
+    "rams": rams,
+    "re3d": re3d,
+    "guardian_sdf": guardian,
+    "fakes": fakes,
+}
 
 
 @cache

@@ -7,9 +7,7 @@ from typing import Literal
 
 import msgspec
 
-PartKind = Literal[
-    "title", "byline", "dateline", "heading", "paragraph", "list_item", "caption", "teaser", "furniture"
-]
+PartKind = Literal["title", "byline", "dateline", "heading", "paragraph", "list_item", "caption", "teaser", "furniture"]
 SET_ASIDE_KINDS: frozenset[str] = frozenset({"caption", "teaser", "furniture"})
 
 

@@ -1,4 +1,4 @@
-"""The closed vocabularies of a reading: event types, stances, statuses, roles. Definitions are in `event_types.json`."""
+"""The closed vocabularies of a reading: event types, stances, statuses."""
 
 from __future__ import annotations
 

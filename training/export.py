@@ -1,0 +1,88 @@
+"""A trained checkpoint -> the reader's files: two ONNX graphs, the tokenizer and the settings, in one folder.
+
+    python training/export.py --checkpoint CKPT --encoder DIR --out DIR [--full-precision]
+
+The encoder's weights are quantised to int8 (dynamic, per channel) from the plain graph; the role head stays in float.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from network import Network
+from sayso.reading.labels import BUCKETS
+
+
+class Reads(nn.Module):
+    """Encoder and anchor head; the style is given for each window."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.encoder, self.anchors = network.encoder, network.anchors
+
+    def forward(self, ids: Tensor, marks: Tensor, style: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.encoder(ids, marks, style, mask)
+        return hidden, self.anchors(hidden)
+
+
+def export(network: Network, out: Path, full_precision: bool) -> None:
+    network.eval()
+    out.mkdir(parents=True, exist_ok=True)
+    ids = torch.randint(1000, 2000, (2, 16))
+    example = (ids, torch.zeros_like(ids), torch.zeros(2, dtype=torch.long), torch.ones(2, 16))
+    names = ["ids", "marks", "style", "mask"]
+    axes = {n: {0: "windows", 1: "pieces"} for n in ("ids", "marks", "mask", "hidden", "anchors")} | {
+        "style": {0: "windows"}
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        plain = Path(folder) / "encoder.onnx"
+        torch.onnx.export(Reads(network), example, str(plain), input_names=names, output_names=["hidden", "anchors"],
+                          dynamic_axes=axes, opset_version=17, dynamo=False)  # fmt: skip
+        if full_precision:
+            onnx.save(onnx.load(str(plain)), str(out / "encoder.onnx"))
+        else:
+            quantize_dynamic(str(plain), str(out / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True,
+                             op_types_to_quantize=["MatMul", "Gather"])  # fmt: skip
+    share = torch.full((3, 16), 1 / 16)
+    example2 = (share, torch.zeros(3, dtype=torch.long), torch.randn(16, 384), torch.randint(0, BUCKETS, (3, 16)))
+    both = {0: "anchors", 1: "words"}
+    torch.onnx.export(
+        network.roles,
+        example2,
+        str(out / "roles.onnx"),
+        input_names=["share", "kinds", "words", "buckets"],
+        output_names=["roles", "attributes"],
+        opset_version=17,
+        dynamo=False,
+        dynamic_axes={
+            **dict.fromkeys(("share", "buckets", "roles"), both),
+            **{name: {0: "anchors"} for name in ("kinds", "attributes")},
+            "words": {0: "words"},
+        },
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True, help="folder of the pretrained encoder (its tokenizer)")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--full-precision", action="store_true")
+    args = parser.parse_args()
+    network = Network()
+    network.load_state_dict(torch.load(args.checkpoint))
+    export(network, args.out, args.full_precision)
+    (args.out / "tokenizer.json").write_bytes((args.encoder / "tokenizer.json").read_bytes())
+    for path in sorted(args.out.iterdir()):
+        print(f"{path.name} {path.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    main()

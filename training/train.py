@@ -1,0 +1,311 @@
+"""Train the reader's network.
+
+    python training/train.py --shared DIR --out DIR [--stage base|gold] [--epochs N] [--from CHECKPOINT]
+
+Stage `base` learns from the partial corpora and the gold together; stage `gold` goes on from its checkpoint with the
+gold readings and a share of PolNeAR, so that its style stays known. A checkpoint is written after every epoch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import math
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from examples import (
+    Example,
+    event_location_examples,
+    gold_examples,
+    polnear_examples,
+    rams_examples,
+    shuffled_windows,
+)
+from network import Network, with_pretrained_encoder
+from sayso.reading.buckets import bucket_of
+from sayso.reading.labels import CUE, ROLES
+
+CLS, SEP, MASK = 101, 102, 103
+LENGTHS = (160, 382)  # pieces of a training window
+BATCH_PIECES = 3000
+HIDDEN_WORDS = 0.06  # share of words masked: a small corpus is otherwise learned by heart
+
+
+@dataclass(slots=True)
+class Batch:
+    ids: Tensor
+    marks: Tensor
+    style: Tensor
+    mask: Tensor
+    first: Tensor
+    types: Tensor
+    cues: Tensor
+    begins: Tensor
+    word_weight: Tensor
+    anchor_row: Tensor
+    anchor_span: Tensor
+    anchor_kind: Tensor
+    buckets: Tensor
+    roles: Tensor
+    role_known: Tensor
+    attribute: Tensor
+    anchor_weight: Tensor
+
+
+def batches(windows: list[tuple[Example, int, int]], chance: random.Random) -> Iterator[list[tuple[Example, int, int]]]:
+    """Windows of like length together, at most `BATCH_PIECES` padded pieces each, in random order."""
+
+    def length(w: tuple[Example, int, int]) -> int:
+        return int(w[0].words.first[w[2]] - w[0].words.first[w[1]])
+
+    ordered = sorted(windows, key=lambda w: length(w) + chance.random() * 30)
+    groups: list[list[tuple[Example, int, int]]] = [[]]
+    for window in ordered:
+        if groups[-1] and (len(groups[-1]) + 1) * (length(window) + 2) > BATCH_PIECES:
+            groups.append([])
+        groups[-1].append(window)
+    chance.shuffle(groups)
+    yield from groups
+
+
+def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: float) -> Batch:
+    count = len(group)
+    pieces = max(int(e.words.first[b] - e.words.first[a]) for e, a, b in group) + 2
+    longest = max(b - a for _, a, b in group)
+    ids = np.zeros((count, pieces), np.int64)
+    marks = np.zeros((count, pieces), np.int64)
+    mask = np.zeros((count, pieces), np.float32)
+    first = np.zeros((count, longest), np.int64)
+    types = np.full((count, longest), -100, np.int64)
+    cues = np.zeros((count, longest), np.float32)
+    begins = np.zeros((2, count, longest), np.float32)
+    weight = np.zeros((3, count, longest), np.float32)  # of types, of cues, of begins
+    rows, spans, kinds, distances, targets, known, attributes, weights = [], [], [], [], [], [], [], []
+    for row, (e, a, b) in enumerate(group):
+        w = e.words
+        piece = w.pieces[w.first[a] : w.first[b]].astype(np.int64)
+        of_word = np.repeat(np.arange(a, b), np.diff(w.first[a : b + 1]))
+        if hide:
+            hidden = np.array([chance.random() < hide for _ in range(b - a)])
+            piece = np.where(hidden[of_word - a], MASK, piece)
+        n = len(piece)
+        ids[row, 0], ids[row, 1 : n + 1], ids[row, n + 1] = CLS, piece, SEP
+        mask[row, : n + 2] = 1
+        marks[row, 1 : n + 1] = w.marks[of_word]
+        first[row, : b - a] = w.first[a:b] - w.first[a] + 1
+        if e.all_events:
+            types[row, : b - a] = 0
+            weight[0, row, : b - a] = e.weight
+        if e.all_cues:
+            weight[1, row, : b - a] = e.weight
+        for anchor in e.anchors:
+            lo, hi = anchor.start - a, anchor.end - a
+            if lo < 0 or hi > b - a:
+                continue
+            if anchor.kind == CUE:
+                cues[row, lo:hi] = 1
+                begins[1, row, lo] = 1
+                weight[2, row, lo:hi] = e.weight
+            elif anchor.kind is not None:
+                types[row, lo:hi] = anchor.kind + 1
+                begins[0, row, lo] = 1
+                weight[0, row, lo:hi] = e.weight
+                weight[2, row, lo:hi] = e.weight
+            rows.append(row)
+            spans.append((lo, hi))
+            # an event of unknown type is shown to the role head as an attack, the plainest of them
+            kinds.append(10 if anchor.kind is None else anchor.kind)
+            distances.append(
+                bucket_of(np.arange(a, a + longest).clip(max=len(w.spans) - 1), anchor.start, anchor.end, w.sentence)
+            )
+            target = np.zeros((longest, len(ROLES), 3), np.float32)
+            for role, runs in anchor.roles.items():
+                for s, t in runs:
+                    s2, t2 = max(s - a, 0), min(t - a, b - a)
+                    if s2 >= t2:
+                        continue
+                    target[s2:t2, role, 0] = 1
+                    if s >= a:
+                        target[s2, role, 1] = 1
+                    if t <= b:
+                        target[t2 - 1, role, 2] = 1
+            targets.append(target)
+            known.append([float(r in anchor.known) for r in range(len(ROLES))])
+            attributes.append(-100 if anchor.attribute is None else anchor.attribute)
+            weights.append(e.weight)
+    t = torch.from_numpy
+    none = not rows
+    return Batch(
+        ids=t(ids), marks=t(marks), style=torch.tensor([e.style for e, _, _ in group]), mask=t(mask), first=t(first),
+        types=t(types), cues=t(cues), begins=t(begins), word_weight=t(weight),
+        anchor_row=torch.tensor(rows, dtype=torch.long), anchor_span=torch.tensor(spans, dtype=torch.long).view(-1, 2),
+        anchor_kind=torch.tensor(kinds, dtype=torch.long),
+        buckets=torch.zeros(0, longest, dtype=torch.long) if none else t(np.stack(distances)).long(),
+        roles=torch.zeros(0, longest, len(ROLES), 3) if none else t(np.stack(targets)),
+        role_known=torch.tensor(known).view(-1, len(ROLES)), attribute=torch.tensor(attributes, dtype=torch.long),
+        anchor_weight=torch.tensor(weights),
+    )  # fmt: skip
+
+
+def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
+    with torch.autocast("cpu", torch.bfloat16):
+        hidden = network.encoder(batch.ids, batch.marks, batch.style, batch.mask)
+        hidden = network.dropout(hidden)
+        words = torch.gather(hidden, 1, batch.first[..., None].expand(-1, -1, hidden.shape[-1]))
+        scores = network.anchors(words)
+    scores = scores.float()
+    real = (batch.first > 0).float()
+    kinds = scores.shape[-1] - 3
+    type_loss = F.cross_entropy(
+        scores[..., :kinds].flatten(0, 1), batch.types.flatten(), ignore_index=-100, reduction="none"
+    )
+    type_loss = (type_loss * (batch.word_weight[0] * real).flatten()).sum()
+    cue_loss = F.binary_cross_entropy_with_logits(scores[..., kinds], batch.cues, reduction="none")
+    cue_loss = (cue_loss * batch.word_weight[1] * real).sum()
+    begin_loss = F.binary_cross_entropy_with_logits(
+        scores[..., kinds + 1 :].permute(2, 0, 1), batch.begins, reduction="none"
+    )
+    begin_loss = (
+        begin_loss * batch.word_weight[2] * (batch.begins.sum(0) + (batch.types > 0) + batch.cues > 0) * real
+    ).sum()
+    found = {"type": type_loss, "cue": cue_loss, "begin": begin_loss}
+    for row in batch.anchor_row.unique().tolist():
+        mine = batch.anchor_row == row
+        count = int(real[row].sum())
+        at = torch.arange(count)
+        span = batch.anchor_span[mine]
+        inside = ((at >= span[:, :1]) & (at < span[:, 1:])).float()
+        weight = batch.anchor_weight[mine]
+        with torch.autocast("cpu", torch.bfloat16):
+            roles, attributes = network.roles(
+                inside / inside.sum(-1, keepdim=True),
+                batch.anchor_kind[mine],
+                words[row, :count],
+                batch.buckets[mine, :count],
+            )
+        role_loss = F.binary_cross_entropy_with_logits(
+            roles.float().unflatten(-1, (len(ROLES), 3)), batch.roles[mine, :count], reduction="none"
+        )
+        role_loss = (role_loss.sum((1, 3)) * batch.role_known[mine]).sum(-1)
+        found["role"] = found.get("role", 0.0) + (role_loss * weight).sum()
+        attribute_loss = F.cross_entropy(attributes.float(), batch.attribute[mine], ignore_index=-100, reduction="none")
+        found["attribute"] = found.get("attribute", 0.0) + (attribute_loss * weight).sum()
+    return found
+
+
+SHARES = {"type": 1.0, "cue": 0.7, "begin": 0.5, "role": 0.25, "attribute": 0.5}
+
+
+def total(found: dict[str, Tensor], batch: Batch) -> Tensor:
+    """All losses, a word's and a role's alike, for each anchor of the batch (and a few, for windows without one)."""
+    return sum(SHARES[name] * loss for name, loss in found.items()) / (batch.anchor_weight.sum() + 3.0)
+
+
+def groups_of(network: Network, rate: float, head_rate: float) -> list[dict]:
+    """Layer-wise rates: each layer below the top learns 0.85 times as fast (FEASIBILITY of the encoder)."""
+    out = []
+    for i, layer in enumerate(network.encoder.layers):
+        out.append({"params": list(layer.parameters()), "lr": rate * 0.85 ** (5 - i)})
+    rest = [p for n, p in network.encoder.named_parameters() if p.requires_grad and not n.startswith("layers.")]
+    out.append({"params": rest, "lr": rate})
+    out.append({"params": [*network.anchors.parameters(), *network.roles.parameters()], "lr": head_rate})
+    return out
+
+
+def train(args: argparse.Namespace) -> None:
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    chance = random.Random(args.seed)
+    tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    gold = [e for path in args.gold for e in gold_examples(path, tokenizer)]
+    corpora = args.shared / "corpora"
+    polnear = list(polnear_examples(corpora / "polnear/train", tokenizer))
+    partial = list(rams_examples(corpora / "rams/dev.jsonl", tokenizer))
+    if args.stage == "base":
+        partial += list(event_location_examples(corpora / "event_location/train.json", tokenizer))[::2]
+    network = Network()
+    with_pretrained_encoder(network, args.encoder)
+    if args.start:
+        network.load_state_dict(torch.load(args.start))
+    averaged = copy.deepcopy(network)
+    optimiser = torch.optim.AdamW(groups_of(network, args.rate, args.head_rate), weight_decay=0.01, betas=(0.9, 0.98))
+    rates = [g["lr"] for g in optimiser.param_groups]
+
+    def windows_of_epoch() -> list[tuple[Example, int, int]]:
+        if args.stage == "base":
+            chosen = gold + gold + polnear + partial
+        else:
+            chosen = gold + chance.sample(polnear, int(len(polnear) * args.replay)) + partial[::4]
+        return shuffled_windows(chosen, chance, LENGTHS)
+
+    steps_an_epoch = sum(1 for _ in batches(windows_of_epoch(), chance))
+    steps = steps_an_epoch * args.epochs
+    warm = max(20, steps // 20)
+    step, begun = 0, time.time()
+    args.out.mkdir(parents=True, exist_ok=True)
+    print(json.dumps({"gold": len(gold), "steps an epoch": steps_an_epoch, "epochs": args.epochs}), flush=True)
+    for epoch in range(args.epochs):
+        network.train()
+        sums: dict[str, float] = {}
+        for group in batches(windows_of_epoch(), chance):
+            batch = collate(group, chance, HIDDEN_WORDS)
+            factor = min(1.0, step / warm) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps))))
+            for g, rate in zip(optimiser.param_groups, rates, strict=True):
+                g["lr"] = rate * factor
+            found = losses(network, batch)
+            loss = total(found, batch)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimiser.step()
+            optimiser.zero_grad(set_to_none=True)
+            step += 1
+            keep = min(args.average, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for mine, theirs in zip(averaged.parameters(), network.parameters(), strict=True):
+                    mine.lerp_(theirs, 1 - keep)
+            anchors = float(batch.anchor_weight.sum()) + 1e-6
+            for name, value in found.items():
+                sums[name] = sums.get(name, 0.0) + float(value.detach()) / anchors
+            if step % 100 == 0:
+                torch.save(averaged.state_dict(), args.out / "last.pt")
+                print(
+                    json.dumps({"step": step, "of": steps, "minutes": round((time.time() - begun) / 60, 1)}), flush=True
+                )
+        torch.save(averaged.state_dict(), args.out / "last.pt")
+        shown = {k: round(v / steps_an_epoch, 3) for k, v in sums.items()}
+        print(json.dumps({"epoch": epoch + 1, "minutes": round((time.time() - begun) / 60, 1), **shown}), flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, required=True, help="the folder with corpora/ and gold/")
+    parser.add_argument("--gold", type=Path, nargs="+", required=True, help="compiled gold readings (.jsonl)")
+    parser.add_argument("--encoder", type=Path, required=True, help="folder of the pretrained encoder")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--stage", choices=("base", "gold"), default="gold")
+    parser.add_argument("--start", type=Path, help="checkpoint to go on from")
+    parser.add_argument("--epochs", type=int, default=24)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--head-rate", type=float, default=1e-3)
+    parser.add_argument("--average", type=float, default=0.998)
+    parser.add_argument("--replay", type=float, default=0.08, help="share of PolNeAR in each epoch of stage gold")
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--seed", type=int, default=1)
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
