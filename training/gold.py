@@ -4,8 +4,8 @@
     python training/gold.py compile --shared DIR     training/gold/ + corpora -> compiled readings on standard output
     python training/gold.py counts                   how many of each type, stance and status
 
-`training/gold/CORPUS.json` holds readings {"id", "corpus", "key", "digest", "published", "claims", "events"}: claims and
-events as `score/gold.py compile` makes them; `digest` is the SHA-256 of the text, so that a text which
+`training/gold/CORPUS.json` holds readings {"id", "corpus", "key", "digest", "published", "claims", "events"}: claims
+and events as `score/gold.py compile` makes them; `digest` is the SHA-256 of the text, so that a text which
 differs by a letter is refused rather than misread.
 """
 
