@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import sentencex
@@ -182,7 +183,7 @@ def _unit_starts(words: Words) -> list[int]:
 def _with_homes(spans: list[tuple[int, int]], starts: list[int]) -> list[Window]:
     """Divide each overlap at the sentence nearest its middle: the left half is at home in the earlier window."""
     edges = [0]
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         middle = (start + end) // 2
         inner = [s for s in starts if start <= s <= end]
         edges.append(min(inner, key=lambda s: abs(s - middle)) if inner else end)

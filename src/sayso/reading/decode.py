@@ -1,0 +1,165 @@
+"""Anchors -> claims and events: spans of characters, nesting, quotations that go on, whose word an event stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
+from sayso.reading.model import Anchor
+from sayso.reading.windows import Words, quoted_spans
+from sayso.records.reading import Span
+from sayso.records.vocabulary import EVENT_TYPES
+
+SAME_CONTENT = 0.8  # share of characters: two cues around one content are one claim
+QUOTE_WORDS = 5  # a shorter quotation without a cue is a name or a scare quote, not speech that goes on
+SPEECH_SHARE = 0.75  # of its paragraph, that a quotation without a cue must fill to be speech that goes on
+ROLE = {name: number for number, name in enumerate(ROLES)}
+
+
+@dataclass(slots=True)
+class ClaimDraft:
+    """A claim in the making: spans of characters; `within` is the index of the claim around it, `speaker` of the
+    claim whose source goes on speaking in a quotation without a cue."""
+
+    content: list[Span]
+    source: Span | None
+    cue: Span | None
+    via: list[Span]
+    stance: str
+    score: float
+    within: int | None = None
+    speaker: int | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where the claim stands: at its cue, else at the beginning of its content."""
+        return self.cue or (self.content[0][0], self.content[0][0] + 1)
+
+
+@dataclass(slots=True)
+class EventDraft:
+    """An event in the making; `claim` is the index of the innermost claim that it stands in."""
+
+    type: str
+    trigger: Span
+    status: str
+    score: float
+    spans: dict[str, list[Span]] = field(default_factory=dict)
+    claim: int | None = None
+
+    def one(self, role: str) -> Span | None:
+        """The first span of a role that has at most one."""
+        found = self.spans.get(role)
+        return found[0] if found else None
+
+
+def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[ClaimDraft], list[EventDraft]]:
+    """Claims and events of one text, each in the order of the text."""
+    claims: list[ClaimDraft] = []
+    events: list[EventDraft] = []
+    for anchor in anchors:
+        if anchor.kind == CUE:
+            if claim := _claim(words, anchor):
+                claims.append(claim)
+        else:
+            events.append(_event(words, anchor))
+    claims = _without_doubles(claims)
+    claims += _going_on(text, claims)
+    claims.sort(key=lambda c: (min(c.content[0][0], c.place[0]), -_length(c)))
+    _link_speakers(claims)
+    for index, claim in enumerate(claims):
+        claim.within = _innermost(claims, claim.place, index)
+    for event in events:
+        event.claim = _innermost(claims, event.trigger, None)
+    return claims, sorted(events, key=lambda e: e.trigger)
+
+
+def _span(words: Words, run: tuple[int, int] | tuple[int, int, float]) -> Span:
+    return int(words.spans[run[0], 0]), int(words.spans[run[1] - 1, 1])
+
+
+def _spans(words: Words, anchor: Anchor, role: str) -> list[Span]:
+    return sorted(_span(words, run) for run in anchor.roles.get(ROLE[role], []))
+
+
+def _claim(words: Words, anchor: Anchor) -> ClaimDraft | None:
+    content = _spans(words, anchor, "content")
+    if not content:
+        return None
+    cue = _span(words, (anchor.start, anchor.end))
+    source = next(iter(_spans(words, anchor, "source")), None)
+    if source and source[0] <= cue[0] and cue[1] <= source[1]:
+        return ClaimDraft(content, source, None, [], ATTRIBUTES[anchor.attribute], anchor.score)
+    via = [s for s in _spans(words, anchor, "via") if s != source]
+    return ClaimDraft(content, source, cue, via, ATTRIBUTES[anchor.attribute], anchor.score)
+
+
+def _event(words: Words, anchor: Anchor) -> EventDraft:
+    spans = {role: _spans(words, anchor, role) for role in ROLES[ROLE["actor"] :]}
+    spans["actor"] = [s for s in spans["actor"] if s not in spans["target"]] or spans["actor"]
+    trigger = _span(words, (anchor.start, anchor.end))
+    return EventDraft(EVENT_TYPES[anchor.kind], trigger, ATTRIBUTES[anchor.attribute], anchor.score, spans)
+
+
+def _length(claim: ClaimDraft) -> int:
+    return sum(b - a for a, b in claim.content)
+
+
+def _overlap(one: list[Span], other: list[Span]) -> int:
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)
+
+
+def _without_doubles(claims: list[ClaimDraft]) -> list[ClaimDraft]:
+    """Of claims with nearly the same content, the surest."""
+    kept: list[ClaimDraft] = []
+    for claim in sorted(claims, key=lambda c: -c.score):
+        for other in kept:
+            shared = _overlap(claim.content, other.content)
+            if shared > SAME_CONTENT * (_length(claim) + _length(other) - shared):
+                break
+        else:
+            kept.append(claim)
+    return kept
+
+
+def _going_on(text: str, claims: list[ClaimDraft]) -> list[ClaimDraft]:
+    """Quotations that fill their paragraph and that no cue introduces, after a claim that was quoted itself."""
+    quotes = quoted_spans(text)
+    said = [c for c in claims if any(_overlap(c.content, [q]) for q in quotes)]
+    found: list[ClaimDraft] = []
+    for quote in quotes:
+        start, end = quote
+        if len(text[start:end].split()) < QUOTE_WORDS or _overlap([s for c in claims for s in c.content], [quote]):
+            continue
+        if any(c.cue and start <= c.cue[0] < end for c in claims):
+            continue
+        opened, closed = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        paragraph = text[opened : len(text) if closed < 0 else closed]
+        before = [c for c in said if c.content[-1][0] < start]
+        if not before or (end - start) < SPEECH_SHARE * len(paragraph.strip()):
+            continue
+        last = max(before, key=lambda c: c.content[-1][1])
+        if text.count("\n\n", last.content[-1][1], start) <= 1:
+            found.append(ClaimDraft([quote], None, None, [], "affirms", last.score / 2))
+    return found
+
+
+def _link_speakers(claims: list[ClaimDraft]) -> None:
+    """A quotation without cue and source is by the speaker of the claim before it."""
+    for index, claim in enumerate(claims):
+        if claim.cue is None and claim.source is None and index:
+            before = claims[index - 1]
+            claim.speaker = index - 1 if before.speaker is None else before.speaker
+
+
+def _innermost(claims: list[ClaimDraft], place: Span, me: int | None) -> int | None:
+    """The index of the smallest claim whose content holds `place`, other than `me`."""
+    holding = [
+        (_length(c), i)
+        for i, c in enumerate(claims)
+        if i != me and any(a <= place[0] and place[1] <= b for a, b in c.content)
+    ]
+    if me is not None:
+        holding = [(n, i) for n, i in holding if n > _length(claims[me])]
+    return min(holding)[1] if holding else None

@@ -1,0 +1,139 @@
+"""Report -> Reading: the room's one entrance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+
+from sayso.reading.who import Who
+
+from sayso.reading.counts import bounds_of
+from sayso.reading.decode import ClaimDraft, EventDraft, decode
+from sayso.reading.incidents import Mention, incidents_of
+from sayso.reading.model import Anchor, Model
+from sayso.reading.windows import Window, Words, windows_of, words_of
+from sayso.records import Report
+from sayso.records.reading import Bounds, Claim, Event, Reading, Span
+
+REPORTS_AT_ONCE = 32  # enough windows to make batches of like length, few enough to hold
+
+
+@cache
+def default_model() -> Model:
+    """The model that ships with sayso, loaded once a process."""
+    return Model(Path(str(resources.files("sayso.reading") / "model")))
+
+
+def read_reports(reports: Iterable[Report], model: Model | None = None) -> Iterator[Reading]:
+    """The readings of reports, in their order; `model` is the packaged one unless another is given."""
+    model = model or default_model()
+    todo = iter(reports)
+    while batch := list(islice(todo, REPORTS_AT_ONCE)):
+        yield from _read_batch(batch, model)
+
+
+def _read_batch(reports: Sequence[Report], model: Model) -> Iterator[Reading]:
+    cut: list[tuple[Words, list[Window]]] = []
+    for report in reports:
+        words = words_of(report.text, model.tokenizer, title_end(report))
+        cut.append((words, windows_of(words)))
+    anchors = iter(model.read((words, window) for words, windows in cut for window in windows))
+    for report, (words, windows) in zip(reports, cut, strict=True):
+        yield reading_of(report, words, [anchor for _ in windows for anchor in next(anchors)])
+
+
+def title_end(report: Report) -> int:
+    """Where the title stops in the text; 0 when the text has none."""
+    return next((part.end for part in report.parts if part.kind == "title" and part.aside is None), 0)
+
+
+def reading_of(report: Report, words: Words, anchors: Sequence[Anchor]) -> Reading:
+    """Anchors of one report -> its reading, with who is who, numbers and incidents."""
+    text = report.text
+    claims, events = decode(text, words, anchors)
+    who = Who(
+        text, [c.source for c in claims if c.source], [s for e in events for s in e.spans["actor"] + e.spans["target"]]
+    )
+    return Reading(
+        id=report.id,
+        report=report,
+        claims=tuple(_claim(claims, index, who) for index in range(len(claims))),
+        events=tuple(_events(text, events, who)),
+    )
+
+
+def _claim(claims: list[ClaimDraft], index: int, who: Who) -> Claim:
+    draft = claims[index]
+    speaker = claims[draft.speaker] if draft.speaker is not None else draft
+    return Claim(
+        id=f"c{index + 1}",
+        source=draft.source,
+        source_is=who.name(speaker.source) if speaker.source else None,
+        cue=draft.cue,
+        content=tuple(draft.content),
+        via=tuple(who.name(span) for span in draft.via),
+        stance=draft.stance,  # type: ignore[arg-type]  # one of labels.ATTRIBUTES
+        within=None if draft.within is None else f"c{draft.within + 1}",
+        score=round(draft.score, 3),
+    )
+
+
+def _events(text: str, drafts: list[EventDraft], who: Who) -> Iterator[Event]:
+    names = [(tuple(map(who.name, d.spans["actor"])), tuple(map(who.name, d.spans["target"]))) for d in drafts]
+    counts = [_counts(text, d) for d in drafts]
+    mentions = [_mention(text, d, *n, c[0]) for d, n, c in zip(drafts, names, counts, strict=True)]
+    for number, (d, (actors, targets), (killed, wounded), incident) in enumerate(
+        zip(drafts, names, counts, incidents_of(mentions), strict=True), 1
+    ):
+        yield Event(
+            id=f"e{number}",
+            type=d.type,  # type: ignore[arg-type]  # one of vocabulary.EVENT_TYPES
+            trigger=d.trigger,
+            actors=tuple(d.spans["actor"]),
+            actors_are=actors,
+            targets=tuple(d.spans["target"]),
+            targets_are=targets,
+            place=d.one("place"),
+            time=d.one("time"),
+            killed=d.one("killed"),
+            killed_n=killed,
+            wounded=d.one("wounded"),
+            wounded_n=wounded,
+            weapon=d.one("weapon"),
+            status=d.status,  # type: ignore[arg-type]  # one of labels.ATTRIBUTES
+            claim=None if d.claim is None else f"c{d.claim + 1}",
+            incident=f"i{incident}",
+            score=round(d.score, 3),
+        )
+
+
+def _counts(text: str, draft: EventDraft) -> tuple[Bounds | None, Bounds | None]:
+    """How many were killed and wounded; neither when one number is said of both together."""
+    killed, wounded = draft.one("killed"), draft.one("wounded")
+    if killed is not None and killed == wounded:
+        return None, None
+    return _bounds(text, killed), _bounds(text, wounded)
+
+
+def _bounds(text: str, span: Span | None) -> Bounds | None:
+    return None if span is None else bounds_of(text[span[0] : span[1]])
+
+
+def _mention(
+    text: str, draft: EventDraft, actors: tuple[str, ...], targets: tuple[str, ...], killed: Bounds | None
+) -> Mention:
+    def words(span: Span | None) -> str:
+        return "" if span is None else text[span[0] : span[1]].lower()
+
+    return Mention(
+        type=draft.type,
+        actors=frozenset(a.lower() for a in actors),
+        targets=frozenset(t.lower() for t in targets),
+        place=words(draft.one("place")),
+        time=words(draft.one("time")),
+        killed=killed,
+        status=draft.status,
+    )
