@@ -63,6 +63,10 @@ def problems(found: list[Page | Problem]) -> list[str]:
         (b'{"version": "https://jsonfeed.org/version/1.1", "items": []}', "", "feed"),
         (b'{"id": "a", "text": "Truce holds"}\n', "", "jsonl"),
         (b"no json at all", "pool.jsonl", "jsonl"),
+        (b'{"id": "a", "text": "Truce holds"}\n', "one.json", "jsonl"),
+        (b'{\n  "id": "a",\n  "text": "Truce holds"\n}\n', "one.json", "other"),
+        (b'[{"id": "a", "text": "Truce holds"}]', "", "other"),
+        (b"[Updated at noon] Fighters closed the last road.", "", "text"),
         (b"WARC/1.1\r\nWARC-Type: warcinfo\r\n", "", "warc"),
         (gzip.compress(b"x"), "", "gzip"),
         (b"%PDF-1.7 ...", "report.txt", "other"),
@@ -214,7 +218,7 @@ def test_error_responses_in_a_warc_are_counted_and_an_altered_record_is_named() 
     found = read(plain([record(1, status="404 Not Found"), altered(record(2))]), "crawl.warc")
     assert problems(found) == [
         "crawl.warc (<urn:uuid:2>): the record does not match its digest: altered or damaged",
-        "crawl.warc: 1 error responses (HTTP 4xx or 5xx) not read",
+        "crawl.warc: 1 error response (HTTP 4xx or 5xx) not read",
     ]
 
 

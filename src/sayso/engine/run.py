@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from multiprocessing import resource_tracker
 from typing import TypeVar
 
 from sayso.pages.page import Page
@@ -68,7 +71,8 @@ def _in_pool(
             if isinstance(item, Problem):
                 waiting.append(item)
             else:
-                waiting.append((item, pool.schedule(_read, args=(read_one, item), timeout=page_seconds)))
+                with _deaf_to_interrupts():  # the first page starts the pool
+                    waiting.append((item, pool.schedule(_read, args=(read_one, item), timeout=page_seconds)))
                 held += len(item.data)
             while waiting and (len(waiting) > _AHEAD * workers or held > _AHEAD_BYTES or _is_done(waiting[0])):
                 first = waiting.popleft()
@@ -80,6 +84,20 @@ def _in_pool(
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
+
+
+@contextlib.contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """Processes and threads started within never see Ctrl-C, which goes to all: this process ends them itself."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # started later it would lift the block that is set here
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_done(item: Problem | tuple[Page, Future[T | Problem]]) -> bool:

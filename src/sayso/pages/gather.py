@@ -44,6 +44,17 @@ def gather(inputs: Sequence[str], options: GatherOptions, stdin: BinaryIO) -> It
             yield from _from_path(Path(given), options.limits, seen)
 
 
+def count_places(inputs: Sequence[str]) -> int:
+    """How many files and addresses `gather` would look at, counted without opening any."""
+    return sum(
+        sum(1 for _ in _files_below(Path(given))) if _is_folder(given) else 1 for given in inputs
+    )  # fmt: skip
+
+
+def _is_folder(path: str | Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112 -- Path.is_dir raises on names that are too long
+
+
 def _from_address(address: str, options: GatherOptions, seen: dict[str, str]) -> Iterator[Page | Problem]:
     from sayso.pages.fetch import fetch
 
@@ -64,7 +75,7 @@ def _from_address(address: str, options: GatherOptions, seen: dict[str, str]) ->
 
 
 def _from_path(path: Path, limits: Limits, seen: dict[str, str]) -> Iterator[Page | Problem]:
-    if os.path.isdir(path):  # noqa: PTH112 -- Path.is_dir raises on names that are too long
+    if _is_folder(path):
         yield from _from_folder(path, limits, seen)
         return
     opened = _open(path)

@@ -32,13 +32,16 @@ _OTHER_SUFFIXES = {
     ".py": "a script", ".sh": "a script", ".csv": "a table", ".tsv": "a table", ".toml": "a settings file",
     ".yml": "a settings file", ".yaml": "a settings file", ".ini": "a settings file",
 }  # fmt: skip
+_JSONL_SUFFIXES = (".jsonl", ".ndjson")
+_JSON_FEED = re.compile(r"jsonfeed\.org/version")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _FEED = re.compile(r"<(rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<(!doctype html|html|head|body|article|main|section|div|p|h1|h2|meta|title|script|table|span|img|a)\b", re.I)  # fmt: skip # noqa: E501
 _XML = re.compile(r"\s*<(\?xml|!DOCTYPE|!ENTITY|[A-Za-z][\w:.-]*[\s/>])")
 _HEADER = re.compile(r"^([A-Za-z][A-Za-z0-9-]*):", re.MULTILINE)
 _MAIL_HEADERS = {"from", "to", "date", "subject", "message-id", "mime-version", "received", "return-path", "content-type"}  # fmt: skip # noqa: E501
-_JSONL = re.compile(r'\s*\{\s*("|\}|$)')
+_JSON_OBJECT = re.compile(r"""\{[ \t]*["}]""")
+_JSON_DOCUMENT = re.compile(r"""\{[ \t]*\r?\n|\[\s*[\[{"]""")  # spread over lines, or a list
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _LINK = re.compile(r"\]\(<?(https?:|/|#)")
 
@@ -67,11 +70,13 @@ def what_other(head: bytes, suffix: str = "") -> str | None:
     for magic, what in _MAGIC:
         if head.startswith(magic):
             return what
-    if suffix in _OTHER_SUFFIXES:
-        return _OTHER_SUFFIXES[suffix]
     text = _as_text(head)
     if _is_binary(text):
         return "binary data"
+    if suffix in _OTHER_SUFFIXES:
+        return _OTHER_SUFFIXES[suffix]
+    if suffix not in _JSONL_SUFFIXES and _JSON_DOCUMENT.match(text.lstrip()) and not _JSON_FEED.search(text):
+        return "a JSON document, not one object a line"
     return "XML that is neither XHTML nor a feed" if _is_foreign_xml(text) else None
 
 
@@ -98,12 +103,9 @@ def _is_foreign_xml(text: str) -> bool:
 
 def _of_text(text: str, suffix: str, content_type: str) -> Kind:
     start = text.lstrip()
-    if start.startswith(("{", "[")):
-        if "jsonfeed.org/version" in text:
-            return "feed"
-        if suffix in (".jsonl", ".ndjson", ".json") or _JSONL.match(start) or "json" in content_type:
-            return "jsonl"
-    if suffix in (".jsonl", ".ndjson"):
+    if start.startswith("{") and _JSON_FEED.search(text):
+        return "feed"
+    if suffix in _JSONL_SUFFIXES or _JSON_OBJECT.match(start) or "json" in content_type:
         return "jsonl"
     if _is_mail(start) and suffix not in (".html", ".htm", ".xhtml"):
         return "mail"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO, cast
 
@@ -20,6 +21,7 @@ from sayso.records import Problem
 __all__ = ["Opened", "Source", "open_stream", "pages_of"]
 
 _BUFFER = 262_144  # long JSONL lines and WARC records come in few reads
+_OBJECT_LINE = re.compile(rb"""\s*\{[ \t]*"[^\n]*\n""")
 _WHOLE: dict[Kind, Media] = {"html": "html", "text": "text", "markdown": "markdown"}
 
 
@@ -38,6 +40,8 @@ def _beginning(stream: io.BufferedIOBase) -> bytes:
     try:
         while len(head) < HEAD_BYTES and (piece := stream.read1(HEAD_BYTES - len(head))):
             head += piece
+            if _OBJECT_LINE.match(head):  # known already: whoever writes line by line may wait for an answer
+                break
     except BrokenStreamError:
         return head  # raised again when it is read on, after what came before the break was used
     return head

@@ -103,10 +103,10 @@ def _xml_entries(data: bytes, source: Source) -> Iterator[_Entry | Problem]:
         return
     for entry in feed.entries:
         yield _of_feedparser(entry, feed.feed)
-    error = feed.get("bozo_exception")
-    if hasattr(error, "getLineNumber"):  # a SAX error: what came after it may be lost
+    fault = feed.get("bozo_exception")
+    if hasattr(fault, "getLineNumber"):  # a SAX error: what came after it may be lost
         yield source.problem(
-            f"the feed is not well-formed: {_one_line(error.getMessage())}", line=error.getLineNumber()
+            f"the feed is not well-formed: {_one_line(fault.getMessage())}", line=fault.getLineNumber()
         )
 
 

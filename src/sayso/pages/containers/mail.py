@@ -7,7 +7,7 @@ import email.policy
 import re
 from collections.abc import Iterator
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.utils import parseaddr
 from typing import cast
 
@@ -27,7 +27,7 @@ def mail_pages(data: bytes, source: Source, limits: Limits) -> Iterator[Page | P
     if data.startswith(b"From "):  # the separator line that mailboxes put before a message
         data = data.partition(b"\n")[2]
     try:
-        message = cast(EmailMessage, email.message_from_bytes(data, policy=email.policy.default))
+        message = email.message_from_bytes(data, policy=email.policy.default)
         found = list(_pages_of(message, source, limits, limits.mail_depth))
     except _HOSTILE as error:
         yield source.problem(f"the mail cannot be parsed: {type(error).__name__}")
@@ -54,26 +54,26 @@ def _pages_of(message: EmailMessage, source: Source, limits: Limits, depth: int)
         yield source.problem("the mail has no text")
 
 
-def _body_of(message: EmailMessage) -> EmailMessage | None:
+def _body_of(message: EmailMessage) -> MIMEPart | None:
     """The plain body, or the HTML one when the plain is missing or a stub ("view this in your browser")."""
     plain = message.get_body(("plain",))
     html = message.get_body(("html",))
     if plain is None or html is None:
-        return cast("EmailMessage | None", plain or html)
+        return plain or html
     enough = len(_text_of(plain).split()) >= 0.6 * len(_TAG.sub(" ", _text_of(html)).split())
-    return cast(EmailMessage, plain if enough else html)
+    return plain if enough else html
 
 
-def _text_of(part: EmailMessage) -> str:
+def _text_of(part: MIMEPart) -> str:
     return _bytes_of(part).decode("utf-8", "replace")
 
 
-def _bytes_of(part: EmailMessage) -> bytes:
+def _bytes_of(part: MIMEPart) -> bytes:
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
 
-def _is_decoration(part: EmailMessage, message: EmailMessage) -> bool:
+def _is_decoration(part: MIMEPart, message: EmailMessage) -> bool:
     """True for pictures and style sheets shown inside an HTML body, and for all that a saved page carries along."""
     return part.get("Content-ID") is not None or _is_saved_page(message)
 
@@ -83,7 +83,7 @@ def _is_saved_page(message: EmailMessage) -> bool:
     return message.get("Snapshot-Content-Location") is not None or "<Saved by " in str(message.get("From", ""))
 
 
-def _page_of(body: EmailMessage, message: EmailMessage, source: Source) -> Page:
+def _page_of(body: MIMEPart, message: EmailMessage, source: Source) -> Page:
     data = _bytes_of(body)
     media: Media = "html" if body.get_content_subtype() == "html" else "mail"
     received = Received(

@@ -48,6 +48,10 @@ class _Framed(msgspec.Struct, frozen=True):
         return found.group(1).decode("ascii", "replace") if found else "a record without an id"
 
 
+class _ErrorResponse:
+    """A page saying that there is no page."""
+
+
 def warc_pages(stream: BinaryIO, source: Source, limits: Limits) -> Iterator[Page | Problem]:
     """A page for every HTML or text response (also resource and conversion records), a problem for what is broken.
 
@@ -64,20 +68,20 @@ def warc_pages(stream: BinaryIO, source: Source, limits: Limits) -> Iterator[Pag
         except (OSError, ValueError) as error:
             yield source.problem(f"broken record: {error}", record=framed.name)
             continue
-        if page == "error response":
+        if isinstance(page, _ErrorResponse):
             errors += 1
         elif page is not None:
             yield page
     if errors:
-        yield source.problem(f"{errors} error responses (HTTP 4xx or 5xx) not read")
+        count = "1 error response" if errors == 1 else f"{errors} error responses"
+        yield source.problem(f"{count} (HTTP 4xx or 5xx) not read")
 
 
-def _page_of(framed: _Framed, source: Source, limits: Limits) -> Page | Problem | str | None:
+def _page_of(framed: _Framed, source: Source, limits: Limits) -> Page | Problem | _ErrorResponse | None:
     from fastwarc.warc import WarcRecord
 
     record = WarcRecord.from_bytes(framed.data)
-    type_ = record.headers.get("WARC-Type", "").lower()
-    if type_ not in ("response", "resource", "conversion"):
+    if (record.headers.get("WARC-Type") or "").lower() not in ("response", "resource", "conversion"):
         return None
     sound = _is_sound(framed.data, record)
     record.parse_http(auto_decode="all")
@@ -85,7 +89,7 @@ def _page_of(framed: _Framed, source: Source, limits: Limits) -> Page | Problem 
     if record.is_http and record.http_headers is not None:
         status = record.http_headers.status_code or 0
         if status >= 400:
-            return "error response"
+            return _ErrorResponse()
         if not 200 <= status < 300:
             return None
     if not sound:

@@ -1,0 +1,23 @@
+# What a fresh clone needs: `make demo` reads the example pool, `make test` checks everything.
+# Both set up .venv, and install again whenever pyproject.toml has changed.
+PYTHON ?= python3
+VENV := .venv
+
+.PHONY: demo test
+
+demo: $(VENV)/installed
+	$(VENV)/bin/sayso read examples/pool
+
+test: $(VENV)/installed-for-tests
+	$(VENV)/bin/pytest
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+$(VENV)/installed-for-tests: pyproject.toml | $(VENV)/bin/python
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@ $(VENV)/installed

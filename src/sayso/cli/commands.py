@@ -1,0 +1,93 @@
+"""The commands and their options; each hands over to a module of its own."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from sayso import __version__
+
+
+def _iso_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
+    """The date as given; wrong usage if ISO 8601 does not know it."""
+    from datetime import datetime
+
+    try:
+        if value is not None:
+            datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is not a date like 2016-06-08 or 2016-06-08T14:30+03:00") from None
+    return value
+
+
+class _Quiet(click.Group):
+    """A group whose commands end quietly when whoever reads their output has enough of it."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what is flushed at the very end
+            return 0
+        return result
+
+
+@click.group(cls=_Quiet, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="sayso", message="%(prog)s %(version)s")
+def sayso() -> None:
+    """What happened, and on whose say-so.
+
+    sayso turns what is at hand about a conflict (web pages, text dumps, feeds, web archives, mail) into clean reports,
+    keeping every line it received.
+    """
+
+
+@sayso.command()
+@click.argument("inputs", metavar="PATH|URL|-...", nargs=-1, required=True)
+@click.option("--text", is_flag=True, help="Print each report's text, lines in doubt marked.")
+@click.option("--set-aside", is_flag=True, help="Print the lines that were set aside: captions, teasers, furniture.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of the account.")
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, whole or not at all.")  # fmt: skip # noqa: E501
+@click.option("--published", metavar="DATE", callback=_iso_date, help="Date of publication, over what the pages say.")
+@click.option("--outlet", metavar="NAME", help="Name of the outlet, over what the pages say.")
+@click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks and on this machine too.")
+@click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes to read with. Default: one, and one a core from the 41st page on.")  # fmt: skip # noqa: E501
+def read(
+    inputs: tuple[str, ...],
+    text: bool,
+    set_aside: bool,
+    as_json: bool,
+    out: Path | None,
+    published: str | None,
+    outlet: str | None,
+    allow_private: bool,
+    workers: int | None,
+) -> int:
+    """Read pages into clean reports.
+
+    PATH is a file or a folder (read with all its folders), URL an http or https address, - standard input. What each
+    is shows by its content: HTML, text, Markdown, mail, RSS, Atom, JSON Feed, WARC, JSONL, and any of these gzipped.
+    """
+    from sayso.cli.read import ReadOptions, read_inputs
+
+    if as_json and (text or set_aside):
+        raise click.UsageError(
+            "--json holds the text and what was set aside already: leave out --text and --set-aside."
+        )
+    options = ReadOptions(
+        inputs=inputs,
+        text=text,
+        set_aside=set_aside,
+        as_json=as_json,
+        out=out,
+        published=published,
+        outlet=outlet,
+        allow_private=allow_private,
+        workers=workers,
+    )
+    return read_inputs(options)

@@ -1,0 +1,1 @@
+"""Views: what was read, as people and programs want it."""
