@@ -37,7 +37,7 @@ def gather(inputs: Sequence[str], options: GatherOptions, stdin: BinaryIO) -> It
     seen: dict[str, str] = {}
     for given in inputs:
         if given == "-":
-            yield from pages_of(open_stream(stdin, Source(where=STDIN, how="stdin")), options.limits, seen)
+            yield from _from_stdin(stdin, options.limits, seen)
         elif _ADDRESS.match(given):
             yield from _from_address(given, options, seen)
         else:
@@ -53,6 +53,15 @@ def count_places(inputs: Sequence[str]) -> int:
 
 def _is_folder(path: str | Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112 -- Path.is_dir raises on names that are too long
+
+
+def _from_stdin(stdin: BinaryIO, limits: Limits, seen: dict[str, str]) -> Iterator[Page | Problem]:
+    try:
+        opened = open_stream(stdin, Source(where=STDIN, how="stdin"))
+    except OSError as error:  # a folder as standard input, a terminal that went away
+        yield Problem(where=STDIN, reason=f"cannot be read: {error.strerror}")
+        return
+    yield from pages_of(opened, limits, seen)
 
 
 def _from_address(address: str, options: GatherOptions, seen: dict[str, str]) -> Iterator[Page | Problem]:

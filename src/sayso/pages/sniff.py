@@ -92,9 +92,9 @@ def _as_text(head: bytes) -> str:
 
 
 def _is_binary(text: str) -> bool:
-    """True when control characters are too many: random bytes have 10 %, any text next to none."""
+    """True when control characters are too many: random bytes have 10 %, any text next to none, damaged text a few."""
     controls = sum(1 for c in text if c < " " and c not in "\t\n\r\f\x1b")
-    return controls > 0.02 * len(text)
+    return controls > max(8, 0.02 * len(text))
 
 
 def _is_foreign_xml(text: str) -> bool:
