@@ -1,0 +1,321 @@
+"""Who is who inside one report: pronouns, short names, acronyms, titles and descriptions -> the fullest name it gives.
+
+Nothing is known here but the report's own words: what a name stands for in the world is for the registers of actors.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from sayso.reading.acronyms import acronyms, names_in
+from sayso.reading.fits import fits, longer
+from sayso.reading.mentions import PEOPLE, WORD, Mention, read_mention
+from sayso.reading.nouns import table
+from sayso.reading.windows import quoted_spans
+from sayso.records.reading import Span
+
+LOOK_BACK = 60  # mentions looked at before one; further off, nobody is meant by "he"
+NEAR_SPEAKER = 120  # characters between a quotation and the source that says "I" in it
+NAMES_AT_MOST = 400  # names looked up in one text: bounds the time for a text that is a list of names
+ALIKE_AT_MOST = 60  # names that share a word, compared with one mention
+BESIDE = 80  # characters after a name in which its bearer's office may stand
+WHY_AT_MOST = 300  # characters of a reason: chains of pronouns would make it long
+SPEAKS = frozenset({"document"})  # a statement is its issuer's word
+CLAUSE = re.compile(r"[,.;:\n\"“”]")
+
+
+class Known(msgspec.Struct, frozen=True, gc=False):
+    """A mention with its place, and who it turned out to be: `who` is the mention that gave `name`."""
+
+    span: Span
+    name: str
+    who: Mention
+    why: str
+
+
+class Who:
+    """Who the mentions of one text are. `sources`: spans of the sources of claims; `parties`: of actors and targets;
+    in any order. Spans are half-open code points into `text`."""
+
+    def __init__(self, text: str, sources: Sequence[Span], parties: Sequence[Span]) -> None:
+        self._text = text
+        self._capitals = not mostly_upper(text)
+        self._stems = frozenset() if "'" in text or "’" in text else frozenset(WORD.findall(text))
+        self._sources = sorted(set(sources))
+        self._is_source = frozenset(sources)
+        self._quotes = quoted_spans(text)
+        self._acronyms = dict(acronyms(text, self._capitals))
+        self._given = self._is_source | set(parties)
+        self._mentions: dict[str, Mention] = {}
+        self._read = {span: self._mention(span) for span in sorted(self._is_source | set(parties))}
+        self._read.update(self._other_names(list(self._read)))
+        self._order = sorted(self._read)
+        self._by_word: dict[str, list[Span]] = {}
+        self._initials: dict[str, str] = {}
+        self._index()
+        self._known: dict[Span, Known] = {}
+        self._line: list[Known] = []  # in the order of the text, as far as it has been read
+        for span in self._order:
+            known = self._known[span] = self._answer(span, self._read[span])
+            self._line.append(known)
+
+    def name(self, span: Span) -> str:
+        """The fullest name in the text of who stands at `span`; its plain description if no name is given."""
+        return self._at(span).name
+
+    def why(self, span: Span) -> str:
+        """The rule that gave the name, and the words it rests on."""
+        return self._at(span).why
+
+    def _at(self, span: Span) -> Known:
+        return self._known.get(span) or self._answer(span, self._mention(span))
+
+    def _mention(self, span: Span) -> Mention:
+        quote = self._text[span[0] : span[1]]
+        if (mention := self._mentions.get(quote)) is None:
+            mention = self._mentions[quote] = read_mention(quote, self._capitals, self._stems)
+        return mention
+
+    def _other_names(self, spans: Sequence[Span]) -> Iterator[tuple[Span, Mention]]:
+        """Names of the text outside the given spans: a full name may stand where its bearer does nothing."""
+        at = 0
+        for start, end in names_in(self._text, NAMES_AT_MOST) if self._capitals else ():
+            while at < len(spans) and spans[at][1] <= start:
+                at += 1
+            mention = self._mention((start, end))
+            if mention.form != "name" or (start, end) in self._given:
+                continue
+            if at < len(spans) and spans[at][0] < end:
+                around = self._read[spans[at]]
+                if around.form == "name" and not set(around.words).isdisjoint(mention.words):
+                    continue
+            yield (start, end), self._with_office(mention, start, end)
+
+    def _with_office(self, mention: Mention, start: int, end: int) -> Mention:
+        """A mention; if it is a person's bare name, with what is said of the person just before or after it."""
+        if mention.kind != "named":
+            return mention
+        after = (
+            CLAUSE.split(self._text[end + 2 : end + BESIDE], maxsplit=1)[0] if self._text[end : end + 2] == ", " else ""
+        )
+        said = after or CLAUSE.split(self._text[max(0, start - BESIDE) : start])[-1]
+        low = [w.lower() for w in WORD.findall(said)]
+        noun = next((n for n in map(table().noun, low) if table().classes.get(n) in PEOPLE), "")
+        if not noun:
+            return mention
+        return msgspec.structs.replace(mention, called=mention.called | set(low), noun=noun, kind=table().classes[noun])
+
+    def _index(self) -> None:
+        """Names by their words, and by their initials."""
+        small = table().sets["inside_names"]
+        for span in self._order:
+            mention = self._read[span]
+            for word in {*mention.words, *mention.called, mention.noun}:
+                self._by_word.setdefault(word, []).append(span)
+            if mention.form == "name" and len(mention.words) > 1:
+                for words in (mention.words, [w for w in mention.words if w not in small]):
+                    self._initials.setdefault("".join(w[:1] for w in words), mention.name)
+
+    def _answer(self, span: Span, mention: Mention) -> Known:
+        if mention.form == "pronoun":
+            return self._pronoun(span, mention)
+        if mention.owner:
+            return self._owned(span, mention)
+        if found := self._expanded(span, mention):
+            return found
+        for find in (self._fuller, self._office, self._described):
+            found = find(span, mention)
+            if found and found.name.lower() != mention.name.lower():
+                return found
+        return Known(span, mention.name, mention, "as written")
+
+    def _same(self, span: Span, other: Known, rule: str) -> Known:
+        quote = self._text[other.span[0] : other.span[1]]
+        why = f'{rule}: "{quote}" at {other.span[0]}' + ("" if other.why == "as written" else f"; {other.why}")
+        return Known(span, other.name, other.who, why[:WHY_AT_MOST])
+
+    def _before(self, span: Span) -> Iterator[Known]:
+        """What was mentioned before a place, the nearest first."""
+        at = bisect_left(self._order, span)
+        for known in reversed(self._line[max(0, at - LOOK_BACK) : at]):
+            if known.span[1] <= span[0]:
+                yield known
+
+    def _expanded(self, span: Span, mention: Mention) -> Known | None:
+        """What the report writes out for an acronym, alone or within the mention."""
+        name = mention.name
+        if mention.form == "name" and len(mention.words) == 1:
+            plain = name.replace(".", "")
+            known = self._initials.get(plain.lower()) if plain.isupper() and len(plain) > 1 else None
+            if full := self._acronyms.get(mention.words[0]) or known:
+                return Known(span, full, mention, f'"{full}" is what the report writes out for "{name}"')
+        if not self._acronyms.keys() & set(mention.words):
+            return None
+        short = next(w for w in mention.words if w in self._acronyms)
+        full = self._acronyms[short]
+        if set(full.lower().split()) <= set(mention.words):
+            return None
+        words = [full if w.replace(".", "").lower() == short else w for w in name.split()]
+        return Known(span, " ".join(words), mention, f'"{full}" is what the report writes out for "{short}"')
+
+    def _pronoun(self, span: Span, mention: Mention) -> Known:
+        if mention.kind == "speaker" and (speaker := self._speaker(span)):
+            return self._same(span, speaker, "the speaker of the quotation")
+        if found := self._antecedent(span, mention):
+            return self._same(span, found, f'the nearest before it that "{mention.name}" can stand for')
+        return Known(span, mention.name, mention, "nobody before it that it can stand for")
+
+    def _speaker(self, span: Span) -> Known | None:
+        """Who speaks the quotation that a place stands in: the nearest source outside it, else the last one."""
+        around = next((q for q in self._quotes if q[0] <= span[0] < q[1]), None)
+        if around:
+            start, end = around
+            at = bisect_left(self._sources, (start, 0))
+            after = bisect_left(self._sources, (end, 0))
+            beside = self._sources[max(0, at - 1) : at] + self._sources[after : after + 1]
+            for gap, source in sorted((max(s[0] - end, start - s[1]), s) for s in beside):
+                between = self._text[min(source[1], end) : max(source[0], start)]
+                if gap < NEAR_SPEAKER and "\n" not in between and source != span:
+                    return self._known.get(source) or self._ahead(source, span)
+        for known in self._before(span):
+            if known.span in self._is_source and known.who.form != "pronoun":
+                return known
+        return None
+
+    def _ahead(self, source: Span, span: Span) -> Known | None:
+        """A source further on, whom a quotation is by; a pronoun there looks back from the quotation."""
+        mention = self._read[source]
+        if mention.form == "pronoun":
+            return self._antecedent(span, mention) if mention.kind != "speaker" else None
+        return self._fuller(source, mention) or Known(source, mention.name, mention, "as written")
+
+    def _antecedent(self, span: Span, mention: Mention) -> Known | None:
+        """The nearest mention before that fits; for one who speaks, a speaker before all others."""
+        best: dict[int, Known] = {}
+        speaks = span in self._is_source
+        for known in self._before(span):
+            who = known.who
+            if who.form == "pronoun" or (mention.gender and who.gender not in ("", mention.gender)):
+                continue
+            fit = 4 * fits(mention.kind, who)
+            if fit and known.span in self._given:
+                fit += 2 + (speaks and known.span in self._is_source)
+            best.setdefault(fit, known)
+        best.pop(0, None)
+        return best[max(best)] if best else None
+
+    def _owned(self, span: Span, mention: Mention) -> Known:
+        """ "his bodyguards", "the mayor's office": the owner's name before the thing; a statement is its owner's."""
+        kind = table().pronouns.get(mention.owner)
+        if kind is None:
+            owner = read_mention(mention.owner, self._capitals, self._stems)
+            found = self._answer(span, owner)
+        else:
+            gender = table().genders.get(mention.owner, "")
+            pronoun = Mention("pronoun", mention.owner, (), "", kind=kind, gender=gender)
+            found = self._pronoun((span[0], span[0]), pronoun)
+        if found.who.form == "pronoun":
+            return Known(span, mention.name, mention, "as written")
+        if mention.kind in SPEAKS:
+            return Known(span, found.name, found.who, f'the "{mention.name}" of "{found.name}"')
+        ending = "’" if found.who.plural and found.name.endswith("s") else "’s"
+        return Known(span, f"{found.name}{ending} {mention.name}", mention, f'"{mention.owner}" is "{found.name}"')
+
+    def _fuller(self, span: Span, mention: Mention) -> Known | None:
+        """A longer name, before or after, that holds all words of this one and turns on the same word."""
+        if not mention.words or mention.opens not in ("", "the"):
+            return None
+        if mention.form == "description" and mention.kind in PEOPLE and not mention.opens:
+            return None
+        best: tuple[tuple[int, int, int], Span] | None = None
+        for other in self._near(mention.words[-1] if mention.words[-1] in self._by_word else mention.head, span):
+            it = self._read[other]
+            if other == span or not longer(it, mention):
+                continue
+            away = span[0] - other[0]
+            if away < 0 and it.form != "name":
+                continue
+            rank = (0 if it.form == "name" else 1, 0 if away > 0 else 1, abs(away) if mention.noun else -len(it.words))
+            if best is None or rank < best[0]:
+                best = rank, other
+        return self._same(span, self._plainly(best[1]), "the fuller name") if best else None
+
+    def _near(self, word: str, span: Span) -> Sequence[Span]:
+        """Mentions with a word, the nearest `ALIKE_AT_MOST`."""
+        found = self._by_word.get(word, [])
+        at = max(0, bisect_left(found, span) - ALIKE_AT_MOST // 2)
+        return found[at : at + ALIKE_AT_MOST]
+
+    def _plainly(self, span: Span) -> Known:
+        """Who a mention is; if it stands further on, by what it says itself."""
+        mention = self._read[span]
+        known = self._known.get(span) or self._expanded(span, mention)
+        return known or Known(span, mention.name, mention, "as written")
+
+    def _office(self, span: Span, mention: Mention) -> Known | None:
+        """ "the foreign secretary": who is said to be that, before or after."""
+        if mention.kind not in ("office", "rank", "reporter") or mention.plural or mention.opens not in ("", "the"):
+            return None
+        holders = [s for s in self._near(mention.noun, span) if self._read[s].form == "name" and self._read[s].person]
+        ranked = sorted(holders, key=lambda s: (s > span, abs(s[0] - span[0])))
+        for other in ranked:
+            it = self._read[other]
+            if set(mention.words) <= {*it.called, *it.words, it.noun}:
+                return self._same(span, self._plainly(other), f'called "{mention.noun}"')
+        if not any(map(table().demonym, mention.words)) and len({self._read[s].words[-1] for s in holders}) == 1:
+            return self._same(span, self._plainly(ranked[0]), f'the only "{mention.noun}"')
+        return None
+
+    def _described(self, span: Span, mention: Mention) -> Known | None:
+        """ "the group", "the minister", "a monitor" in a headline: who of that kind was named."""
+        if not mention.bare or not mention.noun:
+            return None
+        if mention.kind == "monitor" or (mention.noun == "group" and "monitoring" in mention.words):
+            named = [s for s in self._order if self._read[s].form == "name" and self._read[s].kind == "monitor"]
+            if (other := max(named, key=lambda s: len(self._read[s].words), default=None)) is not None:
+                return self._same(span, self._plainly(other), "the monitor named")
+        if mention.opens != "the" and (mention.opens or mention.plural or mention.kind in PEOPLE):
+            return None
+        if mention.kind == "document":
+            if mention.opens != "the":
+                return None
+            sources = (k for k in self._before(span) if k.span in self._is_source and k.who.form == "name")
+            other_source = next(sources, None)
+            return self._same(span, other_source, "the source before") if other_source else None
+        found = self._of_kind(span, mention)
+        return self._same(span, found, f'the last that "{mention.noun}" can mean') if found else None
+
+    def _of_kind(self, span: Span, mention: Mention) -> Known | None:
+        several_people = mention.plural and mention.kind in PEOPLE
+        covers = frozenset() if several_people else table().covers.get(mention.noun, frozenset())
+        plural = mention.plural and mention.kind != "fighter"  # "the militants" are the group that they fight for
+        second: Known | None = None
+        for known in self._before(span):
+            who = known.who
+            if who.form == "pronoun" or who.plural != plural:
+                continue
+            if mention.gender and who.gender not in ("", mention.gender):
+                continue
+            if _elsewhere(mention, who):
+                continue
+            if mention.noun == who.noun or mention.noun in who.called:
+                return known
+            if second is None and who.kind in covers and who.form == "name" and known.span in self._given:
+                second = known
+        return second
+
+
+def _elsewhere(one: Mention, other: Mention) -> bool:
+    """Whether two mentions are said to be of different countries or creeds."""
+    mine, others = ({w for w in (*m.words, *m.called) if table().demonym(w)} for m in (one, other))
+    return bool(mine) and bool(others) and mine.isdisjoint(others)
+
+
+def mostly_upper(text: str) -> bool:
+    """Whether a text is written in capitals throughout, so that they say nothing."""
+    sample = text[:3000:3]
+    return sum(map(str.isupper, sample)) > 2 * sum(map(str.islower, sample))
