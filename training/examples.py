@@ -62,8 +62,7 @@ class Cutter:
 def gold_example(reading: dict, tokenizer: Tokenizer) -> Example:
     """A compiled gold reading (`score/gold.py compile`) -> an example in which everything is known."""
     text = reading["text"]
-    title = text.split("\n\n", 1)[0] if "\n\n" in text and len(text.split("\n\n", 1)[0]) < 200 else ""
-    words = words_of(text, tokenizer, len(title))
+    words = words_of(text, tokenizer)
     cut = Cutter(words)
     example = Example(words, 0, True, True)
     for claim in reading["claims"]:

@@ -27,8 +27,8 @@ class Reads(nn.Module):
         super().__init__()
         self.encoder, self.anchors = network.encoder, network.anchors
 
-    def forward(self, ids: Tensor, marks: Tensor, style: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        hidden = self.encoder(ids, marks, style, mask)
+    def forward(self, ids: Tensor, marks: Tensor, style: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.encoder(ids, marks, style, None)
         return hidden, self.anchors(hidden)
 
 
@@ -36,11 +36,9 @@ def export(network: Network, out: Path, full_precision: bool) -> None:
     network.eval()
     out.mkdir(parents=True, exist_ok=True)
     ids = torch.randint(1000, 2000, (2, 16))
-    example = (ids, torch.zeros_like(ids), torch.zeros(2, dtype=torch.long), torch.ones(2, 16))
-    names = ["ids", "marks", "style", "mask"]
-    axes = {n: {0: "windows", 1: "pieces"} for n in ("ids", "marks", "mask", "hidden", "anchors")} | {
-        "style": {0: "windows"}
-    }
+    example = (ids, torch.zeros_like(ids), torch.zeros(2, dtype=torch.long))
+    names = ["ids", "marks", "style"]
+    axes = {n: {0: "windows", 1: "pieces"} for n in ("ids", "marks", "hidden", "anchors")} | {"style": {0: "windows"}}
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "encoder.onnx"
         torch.onnx.export(Reads(network), example, str(plain), input_names=names, output_names=["hidden", "anchors"],

@@ -28,14 +28,13 @@ class Layer(nn.Module):
         self.down = nn.Linear(inner, width)
         self.norm2 = nn.LayerNorm(width, eps=1e-12)
 
-    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+    def forward(self, x: Tensor, bias: Tensor | None) -> Tensor:
         b, n, d = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, self.heads, d // self.heads).permute(2, 0, 3, 1, 4)
         if torch.onnx.is_in_onnx_export():
-            scores = q @ k.transpose(-1, -2) * (d // self.heads) ** -0.5 + bias
-            mixed = scores.softmax(-1) @ v
+            mixed = (q @ k.transpose(-1, -2) * (d // self.heads) ** -0.5).softmax(-1) @ v
         else:
-            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype))
+            mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=None if bias is None else bias.to(q.dtype))
         x = self.norm1(x + self.out(mixed.transpose(1, 2).reshape(b, n, d)))
         return self.norm2(x + self.down(F.gelu(self.up(x))))
 
@@ -61,11 +60,12 @@ class Encoder(nn.Module):
         """One vector for each value of a word's marks: shape and flags added."""
         return (self.shape.weight[:, None] + self.flags.weight[None]).flatten(0, 1)
 
-    def forward(self, ids: Tensor, marks: Tensor, style: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, marks: Tensor, style: Tensor, mask: Tensor | None) -> Tensor:
+        """`ids` and `marks` (windows, pieces), `style` (windows,); `mask` is 1 for pieces, None without padding."""
         place = self.positions.weight[: ids.shape[1]]
         x = self.words(ids) + place + self.kind + F.embedding(marks, self.mark_table())
         x = self.norm(x + self.style(style)[:, None])
-        bias = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
+        bias = None if mask is None else (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, bias)
         return x

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
+from torch import Tensor, distributed, multiprocessing
 from torch.nn import functional as F  # noqa: N812
 
 from examples import (
@@ -38,7 +38,7 @@ from sayso.reading.labels import CUE, ROLES
 
 CLS, SEP, MASK = 101, 102, 103
 LENGTHS = (160, 382)  # pieces of a training window
-BATCH_PIECES = 3000
+BATCH_PIECES = 2400  # padded pieces of one process's batch
 HIDDEN_WORDS = 0.06  # share of words masked: a small corpus is otherwise learned by heart
 
 
@@ -223,19 +223,45 @@ def groups_of(network: Network, rate: float, head_rate: float) -> list[dict]:
     return out
 
 
-def train(args: argparse.Namespace) -> None:
-    torch.manual_seed(args.seed)
-    torch.set_num_threads(args.threads)
-    chance = random.Random(args.seed)
+def load_examples(args: argparse.Namespace) -> tuple[list[Example], list[Example], list[Example]]:
+    """Gold, PolNeAR and the corpora of which only a part of each text is known."""
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    gold = [e for path in args.gold for e in gold_examples(path, tokenizer)]
     corpora = args.shared / "corpora"
+    gold = [e for path in args.gold for e in gold_examples(path, tokenizer)]
     polnear = list(polnear_examples(corpora / "polnear/train", tokenizer))
     partial = list(rams_examples(corpora / "rams/dev.jsonl", tokenizer))
     if args.stage == "base":
         partial += list(event_location_examples(corpora / "event_location/train.json", tokenizer))[::2]
+    return gold, polnear, partial
+
+
+def share_gradients(network: Network, processes: int) -> None:
+    """Average the gradients over all processes, in one message."""
+    learned = [p for p in network.parameters() if p.requires_grad]
+    flat = torch.cat([(torch.zeros_like(p) if p.grad is None else p.grad).flatten() for p in learned])
+    distributed.all_reduce(flat)
+    flat /= processes
+    for p, part in zip(learned, flat.split([p.numel() for p in learned]), strict=True):
+        p.grad = part.view_as(p)
+
+
+def average_into(averaged: Network, network: Network, keep: float) -> None:
+    """A running mean of the weights: it reads better than the last step's, and costs nothing when reading."""
+    with torch.no_grad():
+        for mine, theirs in zip(averaged.parameters(), network.parameters(), strict=True):
+            mine.lerp_(theirs, 1 - keep)
+
+
+def train(rank: int, args: argparse.Namespace) -> None:
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(1)
+    if args.processes > 1:
+        where = f"tcp://127.0.0.1:{args.port}"
+        distributed.init_process_group("gloo", init_method=where, rank=rank, world_size=args.processes)
+    chance, mine = random.Random(args.seed), random.Random(args.seed + 1 + rank)
+    gold, polnear, partial = load_examples(args)
     network = Network()
     with_pretrained_encoder(network, args.encoder)
     if args.start:
@@ -244,49 +270,54 @@ def train(args: argparse.Namespace) -> None:
     optimiser = torch.optim.AdamW(groups_of(network, args.rate, args.head_rate), weight_decay=0.01, betas=(0.9, 0.98))
     rates = [g["lr"] for g in optimiser.param_groups]
 
-    def windows_of_epoch() -> list[tuple[Example, int, int]]:
+    def epoch_of_batches() -> list[list[tuple[Example, int, int]]]:
         if args.stage == "base":
             chosen = gold + gold + polnear + partial
         else:
-            chosen = gold + chance.sample(polnear, int(len(polnear) * args.replay)) + partial[::4]
-        return shuffled_windows(chosen, chance, LENGTHS)
+            chosen = (
+                gold
+                + chance.sample(polnear, int(len(polnear) * args.replay))
+                + chance.sample(partial, len(partial) // 4)
+            )
+        groups = list(batches(shuffled_windows(chosen, chance, LENGTHS), chance))
+        return groups[rank : len(groups) // args.processes * args.processes : args.processes]
 
-    steps_an_epoch = sum(1 for _ in batches(windows_of_epoch(), chance))
-    steps = steps_an_epoch * args.epochs
+    steps_an_epoch = len(epoch_of_batches())
+    steps = int(
+        steps_an_epoch * args.epochs * 1.02
+    )  # epochs differ a little in length; the rate must not reach zero early
     warm = max(20, steps // 20)
     step, begun = 0, time.time()
     args.out.mkdir(parents=True, exist_ok=True)
-    print(json.dumps({"gold": len(gold), "steps an epoch": steps_an_epoch, "epochs": args.epochs}), flush=True)
+
+    def say(**what: object) -> None:
+        if rank == 0:
+            print(json.dumps({**what, "minutes": round((time.time() - begun) / 60, 1)}), flush=True)
+
+    say(gold=len(gold), steps_an_epoch=steps_an_epoch, epochs=args.epochs)
     for epoch in range(args.epochs):
         network.train()
         sums: dict[str, float] = {}
-        for group in batches(windows_of_epoch(), chance):
-            batch = collate(group, chance, HIDDEN_WORDS)
+        for group in epoch_of_batches():
+            batch = collate(group, mine, HIDDEN_WORDS)
             factor = min(1.0, step / warm) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps))))
             for g, rate in zip(optimiser.param_groups, rates, strict=True):
                 g["lr"] = rate * factor
             found = losses(network, batch)
-            loss = total(found, batch)
-            loss.backward()
+            total(found, batch).backward()
+            if args.processes > 1:
+                share_gradients(network, args.processes)
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad(set_to_none=True)
             step += 1
-            keep = min(args.average, (1 + step) / (10 + step))
-            with torch.no_grad():
-                for mine, theirs in zip(averaged.parameters(), network.parameters(), strict=True):
-                    mine.lerp_(theirs, 1 - keep)
+            average_into(averaged, network, min(args.average, (1 + step) / (10 + step)))
             anchors = float(batch.anchor_weight.sum()) + 1e-6
             for name, value in found.items():
                 sums[name] = sums.get(name, 0.0) + float(value.detach()) / anchors
-            if step % 100 == 0:
-                torch.save(averaged.state_dict(), args.out / "last.pt")
-                print(
-                    json.dumps({"step": step, "of": steps, "minutes": round((time.time() - begun) / 60, 1)}), flush=True
-                )
-        torch.save(averaged.state_dict(), args.out / "last.pt")
-        shown = {k: round(v / steps_an_epoch, 3) for k, v in sums.items()}
-        print(json.dumps({"epoch": epoch + 1, "minutes": round((time.time() - begun) / 60, 1), **shown}), flush=True)
+        if rank == 0:
+            torch.save(averaged.state_dict(), args.out / "last.pt")
+        say(epoch=epoch + 1, **{k: round(v / steps_an_epoch, 3) for k, v in sums.items()})
 
 
 def main() -> None:
@@ -302,9 +333,14 @@ def main() -> None:
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--replay", type=float, default=0.08, help="share of PolNeAR in each epoch of stage gold")
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=2, help="each on one thread, sharing gradients")
+    parser.add_argument("--port", type=int, default=29511)
     parser.add_argument("--seed", type=int, default=1)
-    train(parser.parse_args())
+    args = parser.parse_args()
+    if args.processes > 1:
+        multiprocessing.spawn(train, (args,), args.processes)
+    else:
+        train(0, args)
 
 
 if __name__ == "__main__":

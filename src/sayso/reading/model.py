@@ -1,9 +1,9 @@
-"""The reader's network under onnxruntime: windows in, anchors with their roles and attributes out."""
+"""The reader's network under onnxruntime: a window in, anchors with their roles and attributes out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,8 @@ from sayso.reading.spans import Runs, spans_of
 from sayso.reading.windows import Window, Words
 from sayso.records.vocabulary import STANCES
 
-CLS, SEP, PAD = 101, 102, 0
-BATCH_PIECES = 3072  # padded pieces in one run: enough to keep the matrix products busy, little enough for the cache
+CLS, SEP = 101, 102
+LEAST = 1e-4  # scores nearer to 0 or 1 than this say no more
 
 Floats = NDArray[np.float32]
 
@@ -39,9 +39,14 @@ class Anchor:
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What training chose beside the weights (`settings.json`)."""
+    """What calibration chose beside the weights (`settings.json`).
+
+    The curves are slope and shift of the logistic from an anchor's log odds to the share of such anchors that is right.
+    """
 
     thresholds: Thresholds = Thresholds()
+    event_curve: tuple[float, float] = (1.0, 0.0)
+    cue_curve: tuple[float, float] = (1.0, 0.0)
 
 
 class Model:
@@ -61,39 +66,16 @@ class Model:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         settings = folder / "settings.json"
-        self.thresholds = (
-            msgspec.json.decode(settings.read_bytes(), type=Settings).thresholds if settings.exists() else Thresholds()
-        )
+        self.settings = msgspec.json.decode(settings.read_bytes(), type=Settings) if settings.exists() else Settings()
+        self.thresholds = self.settings.thresholds
 
-    def read(self, windows: Iterable[tuple[Words, Window]], style: int = 0) -> list[list[Anchor]]:
-        """The anchors at home in each window, in the order given; windows of like length are run together."""
-        given = list(windows)
-        out: list[list[Anchor]] = [[] for _ in given]
-        for batch in _batches(given):
-            hidden, scores = self.encode([given[i] for i in batch], style)
-            for row, index in enumerate(batch):
-                words, window = given[index]
-                out[index] = self._anchors(words, window, hidden[row], scores[row])
-        return out
+    def read(self, words: Words, window: Window, style: int = 0) -> list[Anchor]:
+        """The anchors at home in one window.
 
-    def encode(self, batch: list[tuple[Words, Window]], style: int) -> tuple[Floats, Floats]:
-        """Hidden vectors (windows, pieces, width) and anchor scores (windows, pieces, kinds) of one batch."""
-        longest = max(int(w.first[x.end] - w.first[x.start]) for w, x in batch) + 2
-        ids = np.full((len(batch), longest), PAD, np.int64)
-        marks = np.zeros((len(batch), longest), np.int64)
-        mask = np.zeros((len(batch), longest), np.float32)
-        for row, (words, window) in enumerate(batch):
-            first = words.first[window.start : window.end + 1]
-            count = int(first[-1] - first[0])
-            ids[row, 0], ids[row, count + 1] = CLS, SEP
-            ids[row, 1 : count + 1] = words.pieces[first[0] : first[-1]]
-            marks[row, 1 : count + 1] = np.repeat(words.marks[window.start : window.end], np.diff(first))
-            mask[row, : count + 2] = 1.0
-        feed = {"ids": ids, "marks": marks, "style": np.full(len(batch), style, np.int64), "mask": mask}
-        hidden, anchors = self._encoder.run(None, feed)
-        return hidden, anchors
-
-    def _anchors(self, words: Words, window: Window, hidden: Floats, scores: Floats) -> list[Anchor]:
+        Windows are run one by one: int8 activations are scaled over all that is run together, so that in a batch the
+        reading of a report would depend on its neighbours; and without padding it is faster (`docs/benchmarks.md`).
+        """
+        hidden, scores = self.encode(words, window, style)
         first = words.first[window.start : window.end] - words.first[window.start] + 1
         home = (window.home_start - window.start, window.home_end - window.start)
         found = anchors_of(scores[first], home, self.thresholds)
@@ -101,15 +83,26 @@ class Model:
             return []
         roles, attributes = self._score_roles(words, window, hidden[first], found)
         runs = spans_of(roles, [f.kind for f in found], self.thresholds.role)
-        cut = len(STANCES)
-        out = []
-        for f, mine, labels in zip(found, runs, attributes, strict=True):
-            attribute = int(labels[:cut].argmax()) if f.kind == CUE else cut + int(labels[cut:].argmax())
-            moved = {
-                role: [(a + window.start, b + window.start, s) for a, b, s in spans] for role, spans in mine.items()
-            }
-            out.append(Anchor(f.start + window.start, f.end + window.start, f.kind, f.score, moved, attribute))
-        return out
+        found = [replace(f, score=self._chance(f)) for f in found]
+        return [_anchor(f, mine, labels, window) for f, mine, labels in zip(found, runs, attributes, strict=True)]
+
+    def _chance(self, found: Found) -> float:
+        """The share of anchors of this score that is right, as calibrated."""
+        slope, shift = self.settings.cue_curve if found.kind == CUE else self.settings.event_curve
+        score = min(max(found.score, LEAST), 1 - LEAST)
+        return 1 / (1 + math.exp(-(slope * math.log(score / (1 - score)) + shift)))
+
+    def encode(self, words: Words, window: Window, style: int = 0) -> tuple[Floats, Floats]:
+        """Hidden vectors (pieces, width) and anchor scores (pieces, kinds), [CLS] and [SEP] included."""
+        first = words.first[window.start : window.end + 1]
+        marks = np.repeat(words.marks[window.start : window.end], np.diff(first))
+        feed = {
+            "ids": np.r_[CLS, words.pieces[first[0] : first[-1]], SEP].astype(np.int64)[None],
+            "marks": np.r_[0, marks, 0].astype(np.int64)[None],
+            "style": np.array([style], np.int64),
+        }
+        hidden, anchors = self._encoder.run(None, feed)
+        return hidden[0], anchors[0]
 
     def _score_roles(self, words: Words, window: Window, hidden: Floats, found: list[Found]) -> tuple[Floats, Floats]:
         count = window.end - window.start
@@ -129,13 +122,8 @@ class Model:
         return roles.reshape(len(found), count, len(ROLES), 3), attributes
 
 
-def _batches(given: list[tuple[Words, Window]]) -> Iterator[list[int]]:
-    lengths = [int(w.first[x.end] - w.first[x.start]) + 2 for w, x in given]
-    held: list[int] = []
-    for index in sorted(range(len(given)), key=lengths.__getitem__):
-        if held and (len(held) + 1) * lengths[index] > BATCH_PIECES:
-            yield held
-            held = []
-        held.append(index)
-    if held:
-        yield held
+def _anchor(found: Found, roles: Runs, labels: Floats, window: Window) -> Anchor:
+    cut = len(STANCES)
+    attribute = int(labels[:cut].argmax()) if found.kind == CUE else cut + int(labels[cut:].argmax())
+    moved = {r: [(a + window.start, b + window.start, score) for a, b, score in runs] for r, runs in roles.items()}
+    return Anchor(found.start + window.start, found.end + window.start, found.kind, found.score, moved, attribute)

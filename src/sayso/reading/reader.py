@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
-from itertools import islice
 from pathlib import Path
-
-from sayso.reading.who import Who
 
 from sayso.reading.counts import bounds_of
 from sayso.reading.decode import ClaimDraft, EventDraft, decode
 from sayso.reading.incidents import Mention, incidents_of
 from sayso.reading.model import Anchor, Model
-from sayso.reading.windows import Window, Words, windows_of, words_of
+from sayso.reading.who import Who
+from sayso.reading.windows import Words, windows_of, words_of
 from sayso.records import Report
 from sayso.records.reading import Bounds, Claim, Event, Reading, Span
-
-REPORTS_AT_ONCE = 32  # enough windows to make batches of like length, few enough to hold
 
 
 @cache
@@ -27,27 +23,12 @@ def default_model() -> Model:
     return Model(Path(str(resources.files("sayso.reading") / "model")))
 
 
-def read_reports(reports: Iterable[Report], model: Model | None = None) -> Iterator[Reading]:
-    """The readings of reports, in their order; `model` is the packaged one unless another is given."""
+def read_report(report: Report, model: Model | None = None) -> Reading:
+    """The reading of a report; `model` is the packaged one unless another is given."""
     model = model or default_model()
-    todo = iter(reports)
-    while batch := list(islice(todo, REPORTS_AT_ONCE)):
-        yield from _read_batch(batch, model)
-
-
-def _read_batch(reports: Sequence[Report], model: Model) -> Iterator[Reading]:
-    cut: list[tuple[Words, list[Window]]] = []
-    for report in reports:
-        words = words_of(report.text, model.tokenizer, title_end(report))
-        cut.append((words, windows_of(words)))
-    anchors = iter(model.read((words, window) for words, windows in cut for window in windows))
-    for report, (words, windows) in zip(reports, cut, strict=True):
-        yield reading_of(report, words, [anchor for _ in windows for anchor in next(anchors)])
-
-
-def title_end(report: Report) -> int:
-    """Where the title stops in the text; 0 when the text has none."""
-    return next((part.end for part in report.parts if part.kind == "title" and part.aside is None), 0)
+    words = words_of(report.text, model.tokenizer)
+    anchors = [anchor for window in windows_of(words) for anchor in model.read(words, window)]
+    return reading_of(report, words, anchors)
 
 
 def reading_of(report: Report, words: Words, anchors: Sequence[Anchor]) -> Reading:

@@ -1,0 +1,73 @@
+"""How fast the reader reads, against a bare run of its encoder over the same windows in the same process.
+
+    python bench/reader.py [--reports N] [--processes N]
+
+Reports of 400 words are made from the example pool. Prints reports a second of one warm process, the reader's cost over
+the encoder alone, and reports a second of several processes together (one single-threaded session each).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import time
+from itertools import cycle, islice
+from pathlib import Path
+
+from sayso.reading.reader import default_model, read_report
+from sayso.reading.windows import windows_of, words_of
+from sayso.records import Report
+
+WORDS = 400
+POOL = Path(__file__).parent.parent / "examples/pool"
+
+
+def reports(number: int) -> list[Report]:
+    """`number` reports of 400 words each, cut from the example pool's clean texts."""
+    lines = (POOL / "furat-log.jsonl").read_text(encoding="utf-8").splitlines()
+    dumps = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(POOL.glob("*.txt"))]
+    texts = [json.loads(line)["text"] for line in lines] + dumps
+    words = cycle(word for text in texts for word in text.replace("\n", " \n").split(" "))
+    return [Report(id=str(i), text=" ".join(islice(words, WORDS))) for i in range(number)]
+
+
+def read_all(number: int) -> float:
+    """Seconds that a warm process takes to read `number` reports."""
+    batch = reports(number)
+    read_report(batch[0])
+    begun = time.perf_counter()
+    for report in batch:
+        read_report(report)
+    return time.perf_counter() - begun
+
+
+def encode_all(number: int) -> float:
+    """Seconds of the encoder alone over the windows of the same reports."""
+    model = default_model()
+    jobs = [
+        (words, w) for r in reports(number) for words in [words_of(r.text, model.tokenizer)] for w in windows_of(words)
+    ]
+    model.encode(*jobs[0])
+    begun = time.perf_counter()
+    for words, window in jobs:
+        model.encode(words, window)
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--reports", type=int, default=60)
+    parser.add_argument("--processes", type=int, default=2)
+    args = parser.parse_args()
+    rounds = [(read_all(args.reports), encode_all(args.reports)) for _ in range(3)]
+    reader, encoder = min(r for r, _ in rounds), min(e for _, e in rounds)
+    print(f"one process: {args.reports / reader:.1f} reports a second")
+    print(f"reader / bare encoder: {reader / encoder:.3f} (the reader costs {100 * (reader / encoder - 1):.1f} % more)")
+    with multiprocessing.get_context("spawn").Pool(args.processes) as pool:
+        slowest = max(pool.map(read_all, [args.reports] * args.processes, chunksize=1))
+    print(f"{args.processes} processes: {args.reports * args.processes / slowest:.1f} reports a second")
+
+
+if __name__ == "__main__":
+    main()
