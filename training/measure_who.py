@@ -26,8 +26,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sayso.reading.nouns import table
 from sayso.reading.who import Who
+from sayso.reading.who.nouns import table
 
 WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 SAY_NOTHING = "the a an of for in and s unnamed unidentified unspecified anonymous unknown"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.reading.nouns import table
+from sayso.reading.who.nouns import table
 
 REACH = 120  # characters before a bracket in which what the acronym stands for is looked for
 SKIPPED = 3  # nouns between the two: "Blue Front militants group (BF)"

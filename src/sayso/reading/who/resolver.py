@@ -11,10 +11,10 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from sayso.reading.acronyms import acronyms, names_in
-from sayso.reading.fits import fits, longer
-from sayso.reading.mentions import PEOPLE, WORD, Mention, read_mention
-from sayso.reading.nouns import table
+from sayso.reading.who.acronyms import acronyms, names_in
+from sayso.reading.who.fits import fits, longer
+from sayso.reading.who.mentions import PEOPLE, WORD, Mention, read_mention
+from sayso.reading.who.nouns import table
 from sayso.reading.windows import quoted_spans
 from sayso.records.reading import Span
 

@@ -1,4 +1,4 @@
-"""The small table of pronouns, and of nouns for people and bodies, by which mentions are read (`who.json`)."""
+"""The small table of pronouns, and of nouns for people and bodies, by which mentions are read (`nouns.json`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from importlib import resources
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The words of `who.json`, by what is asked of them."""
+    """The words of `nouns.json`, by what is asked of them."""
 
     pronouns: dict[str, str]
     genders: dict[str, str]
@@ -37,7 +37,7 @@ class Table:
 @cache
 def table() -> Table:
     """The table that ships with sayso."""
-    data = json.loads(resources.files("sayso.reading").joinpath("who.json").read_text(encoding="utf-8"))
+    data = json.loads(resources.files("sayso.reading.who").joinpath("nouns.json").read_text(encoding="utf-8"))
     classes = {noun: kind for kind, nouns in data["classes"].items() for noun in nouns}
     sets = {name: frozenset(words) for name, words in data.items() if isinstance(words, list)}
     return Table(

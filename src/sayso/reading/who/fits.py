@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sayso.reading.mentions import PEOPLE, Mention
-from sayso.reading.nouns import table
+from sayso.reading.who.mentions import PEOPLE, Mention
+from sayso.reading.who.nouns import table
 
 BODIES = frozenset({"monitor", "outlet", "ministry", "force", "group", "body", "government"})
 

@@ -1,6 +1,6 @@
 """Read one mention of somebody by itself: what names it, what it is called, what kind of thing it is.
 
-Only the words of the mention are looked at, and a small table (`who.json`): pronouns, and nouns for people and bodies.
+Only the words of the mention are looked at, and a small table (`nouns.json`): pronouns, and nouns for people and bodies.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from sayso.reading.nouns import table
+from sayso.reading.who.nouns import table
 
 Form = Literal["pronoun", "name", "description"]
 Part = tuple[int, int, str]  # words of a name, from and up to, and the noun that says what it is

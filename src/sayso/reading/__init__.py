@@ -1,0 +1,1 @@
+"""Reading: one report in, its claims and events out."""

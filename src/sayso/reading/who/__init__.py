@@ -1,0 +1,5 @@
+"""Who is who inside one report, by the report's own words."""
+
+from sayso.reading.who.resolver import Who
+
+__all__ = ["Who"]
