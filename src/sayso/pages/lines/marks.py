@@ -1,0 +1,249 @@
+"""Marks by which newsrooms and their machines set lines apart: credits, bylines, dates, calls, other stories.
+
+Each function looks at one line alone and says whether it has the mark.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sayso.pages.lines.features import CLOSERS, ENDS, WORD
+from sayso.pages.lines.wordlists import one_of, phrase_list, word_list
+
+_AGENCY, _PICTURE = one_of("agencies"), one_of("pictures")
+_OPENS_CREDIT = re.compile(
+    rf"\W{{0,3}}(?:{_PICTURE}(?: credits?| courtesy| caption| copyright| source)?(?: by| of)?\s*[:|/©]"
+    r"|(?:image|media|photo|picture) (?:caption|copyright|credit)\b|file(?: photo| picture| image| footage)?\s?[:–—-]"
+    r"|pictured\b|caption:|in this (?:file )?(?:photo|image|picture|handout)\b"
+    r"|(?:map|figure|fig\.|graphic|chart|infographic)(?: \d+)?\s?[.:]\s|📷|📸)",
+    re.IGNORECASE,
+)
+_OPENS_SIGN = re.compile(r"\W{0,2}(?:©|\([cC]\))\s?\S")
+_FOOTER = re.compile(
+    r"(?:©|\(c\))\W*(?:19|20)\d\d|rights reserved|copyright|reproduction|\bcc[ -]by\b|licen[cs]ed under", re.IGNORECASE
+)
+_CLOSES_CREDIT = (
+    re.compile(
+        # The word before may run into the credit ("GomaImage: ..."): the pages' machines forget the blank.
+        rf"(?:\b|(?<=[a-zа-я.)])){_PICTURE}(?: credits?| courtesy| by)?\s?[:/©]\s?(?:[^.!?]|\.(?=\S|$)){{2,60}}$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"[(\[|/–—-]\s?(?:{_PICTURE}|file|handout|courtesy|via|supplied)\b[^()\[\]]{{0,60}}[)\]]?\W{{0,2}}$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"[(\[](?:[^()\[\]]{{0,50}}[/ ,])?{_AGENCY}\b[^()\[\]]{{0,40}}[)\]]\W{{0,2}}$"),
+    re.compile(rf"\w ?/ ?{_AGENCY}\b[^.!?]{{0,20}}$|©[^.!?]{{2,50}}$"),
+)
+_FILE_PHOTO = re.compile(r"\bfile (?:photo|picture|image|footage)\b", re.IGNORECASE)
+_SUFFIX = re.compile(r" [-–—|] ([^-–—|]{2,40})$")
+_BY = re.compile(
+    r"\W{0,4}(?:(?i:by|words|words by|text|text by|story by|written by|reported by|reporting by|edited by|editing by"
+    r"|authors?|interview|von|par|por|автор|текст|بقلم|كتب|yazan)\s?:\s?"
+    r"|(?i:by|words by|text by|story by|written by|reported by|reporting by|editing by|von|par|por|بقلم)\s)"
+    r"(?:[A-ZÀ-ÞĀ-ŽА-ЯІЇЄҐ]|our\b|staff|a staff|[\u0600-\u06ff])"
+)
+_REPORTED = re.compile(
+    r"\W{0,2}(?:additional )?(?:reporting|editing|writing|compiled|translated|contributing|edited)(?: by|:) [A-Z]",
+    re.IGNORECASE,
+)
+_TEASER = re.compile(rf"\W{{0,4}}{one_of('announcing')}\s?[:|>»›→–—-]\s?\S", re.IGNORECASE)
+_CALL = re.compile(rf"\W{{0,4}}{one_of('calls')}\b", re.IGNORECASE)
+_ISSUED = re.compile(
+    r"\W{0,4}(?:date of issue|issued|published|posted|updated|last (?:updated|modified)|date)\b", re.IGNORECASE
+)
+_TRAIL = re.compile(r"\s*[›»>|•·/→]\s+|\s+[›»>|•·/→]\s*")
+_ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|\b[\w-]+\.(?:com|org|net|info|example)\b|\+?\(?\d[\d ()-]{8,}")
+_TAGS = re.compile(r"\W*(?:#\w+\W*)+")
+_BULLET = re.compile(r"(?:[•▪‣·●◦■□–—*+-]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s+\S")
+_NOT_WORDS = re.compile(r"[\W\d_]+")
+_NUMERIC_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
+_CLOCK = re.compile(r"\W*\d{1,2}[:.hч]\d\d(?:[:.]\d\d)?\s?(?:am|pm|h|uhr|gmt|utc|[a-z]{3,4})?\W*", re.IGNORECASE)
+_AGO = re.compile(
+    r"\b\d+ (?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|month)s? ago|vor \d+ \w+|hace \d+ \w+|il y a \d+ \w+|há \d+ \w+"
+    r"|\d+ \w+ (?:önce|назад|тому)|منذ \d+",
+    re.IGNORECASE,
+)
+MOST_PLACE_WORDS = 3  # "Aden, 21 May": more words beside the date make a sentence or a list
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends as a sentence does: a full stop, whatever closes after it.
+
+    >>> ends_sentence("“We left,” she said.”"), ends_sentence("Truce holds"), ends_sentence("Who fired first?»")
+    (True, False, True)
+    """
+    return text[-8:].rstrip(CLOSERS)[-1:] in ENDS
+
+
+def only_marks(text: str) -> bool:
+    """No letters at all: a counter, a rule of stars, an arrow."""
+    return _NOT_WORDS.sub("", text) == ""
+
+
+def is_interface(text: str) -> bool:
+    """Whether the line is one of the known words of a page's interface, in any of the languages listed.
+
+    >>> is_interface("Comments (12)"), is_interface("» Lesen Sie auch:"), is_interface("Ceasefire")
+    (True, True, False)
+    """
+    return len(text) < 60 and " ".join(_NOT_WORDS.sub(" ", text.casefold()).split()) in phrase_list("interface")
+
+
+def is_trail(text: str) -> bool:
+    """A bar or a trail of links: three short names or more with the same kind of sign between them.
+
+    >>> is_trail("Home > Sahel > Reports"), is_trail("LATEST • VIDEO • MORE"), is_trail("Truce | Sahel Wire")
+    (True, True, False)
+    """
+    parts = [part for part in _TRAIL.split(text[:400]) if part]
+    return len(parts) >= 3 and sum(len(part.split()) for part in parts) <= 4 * len(parts) and not ends_sentence(text)
+
+
+def is_address(text: str) -> bool:
+    """Few words with a web, mail or telephone address, or hashtags alone.
+
+    >>> is_address("Contact: desk@wire.example"), is_address("#Sahel #Kaya"), is_address("It was posted on kaya.org.")
+    (True, True, False)
+    """
+    if _TAGS.fullmatch(text):
+        return True
+    return len(text.split()) <= 8 and not ends_sentence(text) and _ADDRESS.search(text) is not None
+
+
+def calls_the_reader(text: str) -> bool:
+    """A call to log in, subscribe, share or pay, by how it begins."""
+    return _CALL.match(text.replace("’", "'")) is not None
+
+
+def opens_with_credit(text: str) -> bool:
+    """A picture's line by how it begins: "Photo: ...", "© AFP / ...", "FILE - ..." (not a page's copyright line).
+
+    >>> opens_with_credit("© AFP 2019 / A. Name Men at a well"), opens_with_credit("© 2019 Daily News")
+    (True, False)
+    """
+    if _OPENS_CREDIT.match(text):
+        return True
+    return _OPENS_SIGN.match(text) is not None and not is_footer(text)
+
+
+def closes_with_credit(text: str) -> bool:
+    """A picture's line by how it ends: "... (AP Photo/A. Name)", "... Photo: A. Name", "... [A. Name/Reuters]".
+
+    >>> closes_with_credit("A well near Idlib [A. Name/Reuters]"), closes_with_credit("He spoke to Reuters.")
+    (True, False)
+    """
+    if is_footer(text):
+        return False
+    tail = text[-110:]
+    return any(pattern.search(tail) for pattern in _CLOSES_CREDIT) or _FILE_PHOTO.search(text) is not None
+
+
+def is_footer(text: str) -> bool:
+    """A page's copyright line."""
+    return _FOOTER.search(text[:300]) is not None
+
+
+def suffix_of(text: str) -> str | None:
+    """What stands after the last " - " or " | " of a line, if it could be an outlet's name: few words, one capital.
+
+    >>> suffix_of("Men at a well - Sahel Wire"), suffix_of("The army - or what is left - fled"), suffix_of("A well")
+    ('Sahel Wire', None, None)
+    """
+    found = _SUFFIX.search(text)
+    if found is None or not found[1][0].isupper() or len(found[1].split()) > 5 or ends_sentence(found[1]):
+        return None
+    return found[1]
+
+
+def is_byline(text: str) -> bool:
+    """ "By A. Name", "Reporting by ...", in the languages listed; not a sentence that begins with "By".
+
+    >>> is_byline("By our correspondent in Aden"), is_byline("By Monday the army had left."), is_byline("Von A. Name")
+    (True, False, True)
+    """
+    if _REPORTED.match(text) or text.startswith("✍"):
+        return True
+    return (
+        _BY.match(text) is not None and len(text.split()) <= 14 and not (ends_sentence(text) and len(text.split()) > 7)
+    )
+
+
+def is_name(text: str) -> bool:
+    """Two to eight words that could be people's names, and nothing else.
+
+    >>> is_name("Maha Idris and Tom Fenner"), is_name("Truce holds in Taiz")
+    (True, False)
+    """
+    words = text.replace(",", " ").split()
+    small = {"and", "de", "al", "bin", "van", "von", "der", "el", "и", "et", "y", "e", "und", "ve", "&"}
+    named = [word for word in words if word not in small]
+    return (
+        2 <= len(words) <= 8
+        and all(word[0].isupper() and word[1:2] != "." * 2 and not any(c.isdigit() for c in word) for word in named)
+        and not ends_sentence(text)
+    )
+
+
+def is_date(text: str) -> bool:
+    """A line that is a date or a time, with a place or "Published" before it at most.
+
+    >>> is_date("ADEN, 21 May"), is_date("Published: 3 June 2016, 14:05 GMT"), is_date("May offered talks in June")
+    (True, True, False)
+    """
+    if len(text) > 90:
+        return False
+    if _CLOCK.fullmatch(text):
+        return True
+    words = WORD.findall(text)
+    lower = [word.lower() for word in words]
+    dated = any(word in word_list("months") for word in lower) and any(word[0].isdigit() for word in words)
+    if not (dated or _NUMERIC_DATE.search(text) or _AGO.search(text)):
+        return False
+    left = [
+        word
+        for word, low in zip(words, lower, strict=True)
+        if not word[0].isdigit() and low not in word_list("months") and low not in word_list("date_words")
+    ]
+    if _AGO.search(text) or (_ISSUED.match(text) and len(words) <= 14):
+        return len(left) <= 2 * MOST_PLACE_WORDS if _ISSUED.match(text) else len(left) <= MOST_PLACE_WORDS
+    return len(left) <= MOST_PLACE_WORDS and all(word[0].isupper() or not word[0].islower() for word in left)
+
+
+def is_clock(text: str) -> bool:
+    """A time of day alone."""
+    return _CLOCK.fullmatch(text) is not None
+
+
+def names_another_story(text: str) -> bool:
+    """ "Read also: ...", "Related: ..." and the like, with something after it."""
+    return _TEASER.match(text.replace("’", "'")) is not None
+
+
+def is_list_item(text: str) -> bool:
+    """A bullet or a number before the words."""
+    return _BULLET.match(text) is not None
+
+
+def script_of(text: str) -> str | None:
+    """The script of most letters, coarsely; None where there are no letters.
+
+    >>> script_of("Новости"), script_of("News"), script_of("12:30")
+    ('Cyrillic', 'Latin', None)
+    """
+    counts: dict[str, int] = {}
+    for char in text[:200]:
+        if char.isalpha():
+            name = next((name for first, last, name in _SCRIPTS if first <= char <= last), "other")
+            counts[name] = counts.get(name, 0) + 1
+    return max(counts, key=lambda name: counts[name]) if counts else None
+
+
+_SCRIPTS = (
+    ("A", "\u024f", "Latin"), ("\u1e00", "\u1eff", "Latin"), ("\u0400", "\u052f", "Cyrillic"),
+    ("\u0600", "\u08ff", "Arabic"),
+    ("\ufb50", "\ufefc", "Arabic"), ("\u0370", "\u03ff", "Greek"), ("\u0590", "\u05ff", "Hebrew"),
+    ("\u0900", "\u0dff", "Indic"), ("\u1000", "\u109f", "Burmese"), ("\u10a0", "\u10ff", "Georgian"),
+    ("\u0530", "\u058f", "Armenian"), ("\u1200", "\u139f", "Ethiopic"), ("\u3040", "\u9fff", "Han or Kana"),
+    ("\uac00", "\ud7af", "Hangul"), ("\u0e00", "\u0e7f", "Thai"),
+)  # fmt: skip
