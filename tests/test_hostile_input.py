@@ -129,13 +129,45 @@ def test_deeply_nested_mail_is_refused_or_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "header", ["Date: " + "9" * 5000, "Subject: =?utf-8?q?=FF=FF?= " + "(" * 5000, "From: <<<<@@;,:"]
+    "header",
+    [
+        "Date: " + "9" * 5000,
+        "Date: " + "(a" * 100_000,
+        "From: <<<<@@;,:",
+        "From: " + "(a" * 500_000,
+        "Subject: =?utf-8?q?=FF=FF?= " + "(" * 5000,
+        "Subject: " + "=?utf-8?q?a?= " * 100_000,
+        "X: " + "\n " * 500_000 + "x",
+    ],
+    ids=["date", "deep date", "from", "deep from", "subject", "long subject", "folds"],
 )
 def test_hostile_mail_headers_do_not_cost_the_mail(header: str) -> None:
     pages, problems = in_memory(
         f"From: a@b.example\nMIME-Version: 1.0\nTo: c@d.example\n{header}\n\n{WORDS}\n".encode()
     )
     assert (len(pages), problems) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        b"<rss><channel><item><description>" + b"<b>" * 150_000,
+        b"<rss><channel><item><description>" + b"<b>" * 2_000_000,
+        b"<rss><channel><item><description>" + b"&" * 1_000_000,
+        b"<rss><channel><item><description><![CDATA[" + b"<a href='" * 150_000 + b"]]></description></item></channel>",
+        b'{"version":"https://jsonfeed.org/version/1","items":[' + b"[" * 1_000_000,
+        b"From: a\nTo: b\nContent-Type: multipart/mixed; boundary=B\n\n" + b"--B\n\nx\n" * 200_000,
+        b"From: a\nTo: b\nContent-Type: text/plain; " + b"a*0=b; " * 100_000 + b"\n\nx",
+        b"From: a\nTo: b\nContent-Type: multipart/alternative; boundary=B\n\n--B\nContent-Type: text/plain\n\nx\n"
+        b"--B\nContent-Type: text/html\n\n" + b"<script " * 400_000,
+        b"WARC/1.0\r\nA:" + b"\r\nB: x" * 1_000_000,
+        b"WARC/1.0\r\nA: b\r\n\r\n" * 20_000,
+    ],
+    ids=["open", "many", "amp", "cdata", "json", "parts", "parameters", "script", "header", "starts"],
+)  # fmt: skip
+def test_hostile_containers_end_in_time(bomb: bytes) -> None:
+    pages, problems = in_memory(bomb)
+    assert pages or problems
 
 
 # Pages that hurt parsers ---------------------------------------------------------------------------------------------

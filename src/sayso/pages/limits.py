@@ -17,7 +17,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     redirects         http -> https -> www -> final -> consent is four; more is a loop or a tracker
     gzip_ratio        HTML with long tables packs 50 to 1; deflate cannot pass 1032, and bombs lie near that
     gzip_free_bytes   small files may pack as well as they like: the ratio counts only past this size
+    feed_bytes        feeds are some hundred kB; those of podcasts, with every episode there ever was, some MB
+    feed_tags         the parser of broken feeds takes a twentieth of a millisecond for each
     feed_entries      feeds hold tens of entries, archives of feeds thousands; more is a runaway generator
+    mail_parts        a digest of a busy list has some hundreds; the parser takes a third of a millisecond for each
     mail_depth        a forward of a forward of a forward; deeper nesting is made to hurt parsers
     """
 
@@ -28,7 +31,10 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     redirects: int = 5
     gzip_ratio: int = 200
     gzip_free_bytes: int = 20 * MEGABYTE
+    feed_bytes: int = 10 * MEGABYTE
+    feed_tags: int = 200_000
     feed_entries: int = 10_000
+    mail_parts: int = 5_000
     mail_depth: int = 5
 
 

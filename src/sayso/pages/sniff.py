@@ -34,6 +34,7 @@ _OTHER_SUFFIXES = {
 }  # fmt: skip
 _JSONL_SUFFIXES = (".jsonl", ".ndjson")
 _JSON_FEED = re.compile(r"jsonfeed\.org/version")
+_CONTROLS = bytes(c for c in range(32) if c not in b"\t\n\r\f\x1b")
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _FEED = re.compile(r"<(rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _HTML = re.compile(r"<(!doctype html|html|head|body|article|main|section|div|p|h1|h2|meta|title|script|table|span|img|a)\b", re.I)  # fmt: skip # noqa: E501
@@ -93,7 +94,8 @@ def _as_text(head: bytes) -> str:
 
 def _is_binary(text: str) -> bool:
     """True when control characters are too many: random bytes have 10 %, any text next to none, damaged text a few."""
-    controls = sum(1 for c in text if c < " " and c not in "\t\n\r\f\x1b")
+    data = text.encode("utf-8", "ignore")
+    controls = len(data) - len(data.translate(None, _CONTROLS))
     return controls > max(8, 0.02 * len(text))
 
 

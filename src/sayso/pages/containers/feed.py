@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from sayso.pages.containers.source import Source
-from sayso.pages.limits import Limits
+from sayso.pages.limits import Limits, in_words
 from sayso.pages.page import Hints, Known, Page
 from sayso.records import Problem, Received, digest_of
 
@@ -38,6 +38,9 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 def feed_pages(data: bytes, source: Source, limits: Limits) -> Iterator[Page | Problem]:
     """A page for every entry that holds text; an entry that only links elsewhere is a problem saying so."""
+    if len(data) > limits.feed_bytes or data.count(b"<") > limits.feed_tags:
+        yield source.problem(f"the feed is larger than {in_words(limits.feed_bytes)} or {limits.feed_tags:,} tags")
+        return
     number = 0
     for found in _json_entries(data, source) if data.lstrip()[:1] == b"{" else _xml_entries(data, source):
         if isinstance(found, Problem):
@@ -95,9 +98,8 @@ def _xml_entries(data: bytes, source: Source) -> Iterator[_Entry | Problem]:
     import feedparser
 
     try:
-        # Sanitising would drop what the page stage must see and set aside itself.
-        headers = {"content-location": source.url.value} if source.url else {}
-        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, response_headers=headers)
+        # Sanitising would drop what the page stage must see and set aside itself; both cost minutes on hostile HTML.
+        feed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
     except (ValueError, LookupError, RecursionError, AttributeError, TypeError, AssertionError) as error:
         yield source.problem(f"the feed cannot be parsed: {type(error).__name__}")
         return

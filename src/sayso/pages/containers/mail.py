@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import email
 import email.policy
-import re
 from collections.abc import Iterator
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -17,17 +16,30 @@ from sayso.pages.page import Hints, Known, Page
 from sayso.records import Problem, Received, digest_of
 
 _HEADERS = "the mail's headers"
-_TAG = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_HEADER_CHARS = 2_000  # titles and senders have a tenth of that; what is longer names recipients or signatures
+_NAMED = 3  # how many attachments a message names
 # The email package raises these on headers and bodies that no mail program wrote.
 _HOSTILE = (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError, AssertionError)
 
 
+class _Bounded(email.policy.EmailPolicy):
+    """The package's own policy, with long headers cut: its header parsers recurse, and take minutes for a megabyte."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        """A header's name and value as it stands in the mail."""
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_HEADER_CHARS]
+
+
 def mail_pages(data: bytes, source: Source, limits: Limits) -> Iterator[Page | Problem]:
-    """The mail's body as a page, each forwarded mail as another, and one problem naming attachments not read."""
+    """The mail's body as a page, each forwarded mail and attached text as another, a problem for other attachments."""
+    if data.count(b"\n--") > limits.mail_parts:
+        yield source.problem(f"the mail has more than {limits.mail_parts} parts")
+        return
     if data.startswith(b"From "):  # the separator line that mailboxes put before a message
         data = data.partition(b"\n")[2]
     try:
-        message = email.message_from_bytes(data, policy=email.policy.default)
+        message = cast(EmailMessage, email.message_from_bytes(data, policy=_Bounded()))
         found = list(_pages_of(message, source, limits, limits.mail_depth))
     except _HOSTILE as error:
         yield source.problem(f"the mail cannot be parsed: {type(error).__name__}")
@@ -41,16 +53,18 @@ def _pages_of(message: EmailMessage, source: Source, limits: Limits, depth: int)
         yield _page_of(body, message, source)
     passed_over: list[str] = []
     for part in message.iter_attachments():
-        if part.get_content_type() == "message/rfc822":
-            inner = part.get_payload()
-            if isinstance(inner, list) and inner and depth > 1:
-                yield from _pages_of(cast(EmailMessage, inner[0]), source, limits, depth - 1)
-                continue
-        if not _is_decoration(part, message):
-            passed_over.append(part.get_filename() or part.get_content_type())
+        inner = part.get_payload()
+        if part.get_content_type() == "message/rfc822" and isinstance(inner, list) and inner and depth > 1:
+            yield from _pages_of(cast(EmailMessage, inner[0]), source, limits, depth - 1)
+        elif part.get_content_type() in ("text/plain", "text/html") and not _is_saved_page(message):
+            if _bytes_of(part).strip():
+                yield _page_of(part, message, source)
+        elif not _is_decoration(part, message):
+            passed_over.append(" ".join((part.get_filename() or part.get_content_type()).split()))
     if passed_over:
-        yield source.problem(f"attachments not read: {', '.join(passed_over)}")
-    elif body is None and message.get_content_type() != "message/rfc822":
+        more = f" and {len(passed_over) - _NAMED} more" if len(passed_over) > _NAMED else ""
+        yield source.problem(f"attachments not read: {', '.join(passed_over[:_NAMED])}{more}")
+    elif body is None:
         yield source.problem("the mail has no text")
 
 
@@ -60,8 +74,17 @@ def _body_of(message: EmailMessage) -> MIMEPart | None:
     html = message.get_body(("html",))
     if plain is None or html is None:
         return plain or html
-    enough = len(_text_of(plain).split()) >= 0.6 * len(_TAG.sub(" ", _text_of(html)).split())
+    enough = len(_text_of(plain).split()) >= 0.6 * _words_in(_text_of(html))
     return plain if enough else html
+
+
+def _words_in(html: str) -> int:
+    """About how many words of HTML are shown; in linear time, whatever the HTML."""
+    words = 0
+    for piece in html.split("<"):
+        tag, _, text = piece.partition(">")
+        words += 0 if tag[:6].lower().startswith(("script", "style")) else len(text.split())
+    return words
 
 
 def _text_of(part: MIMEPart) -> str:
