@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sayso.pages.lines import marks
 from sayso.pages.lines.features import LONG, TextLine
@@ -15,17 +15,23 @@ from sayso.records import SET_ASIDE_KINDS
 COLON_WORDS = 5  # "Key points:" is a heading; a longer line that ends so is a sentence going on below
 
 
-def judge_lines(lines: Sequence[TextLine]) -> list[Judged]:
+def judge_lines(lines: Sequence[TextLine], given: Mapping[int, Verdict] | None = None) -> list[Judged]:
     """Every line of a page, in order, judged: `lines` are not empty and their white space is normalised.
+
+    `given` are verdicts that need no judging, by the number of the line: markup said what the line is.
 
     A line is kept if the trained model says so, or set aside; named rules tell the kinds apart and overrule it where
     a line's mark is plain. A long sentence that the model would rather drop is kept and marked as in doubt.
     """
     if not lines:
         return []
-    opinions = opinions_of(lines)
+    return kinds_of(lines, opinions_of(lines), given or {})
+
+
+def kinds_of(lines: Sequence[TextLine], opinions: Opinions, given: Mapping[int, Verdict]) -> list[Judged]:
+    """`judge_lines`, with the model's opinions at hand."""
     sheet = sheet_of(lines, opinions.kept)
-    verdicts = apply_rules(sheet)
+    verdicts = apply_rules(sheet, given)
     judged = [_judged(sheet, at, verdicts.get(at), opinions) for at in range(len(lines))]
     return _with_headings(sheet, judged)
 

@@ -64,6 +64,7 @@ _AGO = re.compile(
     r"|\d+ \w+ (?:önce|назад|тому)|منذ \d+",
     re.IGNORECASE,
 )
+BYLINE_WORDS = 14  # two names, a place and an agency
 MOST_PLACE_WORDS = 3  # "Aden, 21 May": more words beside the date make a sentence or a list
 
 
@@ -164,9 +165,7 @@ def is_byline(text: str) -> bool:
     """
     if _REPORTED.match(text) or text.startswith("✍"):
         return True
-    return (
-        _BY.match(text) is not None and len(text.split()) <= 14 and not (ends_sentence(text) and len(text.split()) > 7)
-    )
+    return _BY.match(text) is not None and len(text.split()) <= BYLINE_WORDS and not ends_sentence(text)
 
 
 def is_name(text: str) -> bool:

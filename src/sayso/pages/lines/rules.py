@@ -7,6 +7,7 @@ on pages of any outlet; its name in `why` is what the analyst reads.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from sayso.pages.lines import marks
 from sayso.pages.lines.sheet import KEEP, Sheet, Verdict
@@ -27,9 +28,9 @@ CAPTION_WORDS = 90  # a caption may tell a whole scene; more is a paragraph
 TITLE_WORDS = (4, 26)  # of another story's title
 
 
-def apply_rules(sheet: Sheet) -> Verdicts:
-    """All rules in order: the first that speaks for a line decides."""
-    verdicts: Verdicts = {}
+def apply_rules(sheet: Sheet, given: Mapping[int, Verdict]) -> Verdicts:
+    """All rules in order: the first that speaks for a line decides, after what is `given` by the text's markup."""
+    verdicts: Verdicts = dict(given)
     for rule in (
         interface,
         pictures,
@@ -156,6 +157,8 @@ def _dated_above(sheet: Sheet, found: Verdicts, at: int) -> bool:
 
 def title(sheet: Sheet, verdicts: Verdicts) -> Verdicts:
     """The report's title, and furniture where it is said again."""
+    if any(verdict.kind == "title" for verdict in verdicts.values()):
+        return {}
     at, score, again = title_of(sheet, set(verdicts))
     if at is None:
         return {}

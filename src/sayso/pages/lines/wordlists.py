@@ -24,8 +24,23 @@ def phrase_list(name: str) -> frozenset[str]:
     >>> "read more" in phrase_list("interface")
     True
     """
-    lines = files("sayso.pages.lines").joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(line for line in _lines(name) if not line.startswith("#"))
+
+
+def _lines(name: str) -> list[str]:
+    text = files("sayso.pages.lines").joinpath(f"{name}.txt").read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@cache
+def numbered(name: str) -> dict[str, int]:
+    """Each word of `name`.txt and the number of its line, from 1, comments not counted.
+
+    >>> numbered("months")["june"]
+    6
+    """
+    lines = [line for line in _lines(name) if not line.startswith("#")]
+    return {word: number for number, line in enumerate(lines, 1) for word in line.split()}
 
 
 def one_of(name: str) -> str:
