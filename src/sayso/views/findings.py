@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sayso.records.reading import Claim, Event, Reading, Span
 from sayso.views.plain import one_line
-from sayso.views.wording import count_in_words, spans_of, voice_of, word_of
+from sayso.views.wording import count_in_words, counted, spans_of, voice_of, word_of
 
 _ID = 5
 _QUOTE = 160  # characters of a claim's words; the whole is in the text, the JSON and the HTML page
@@ -18,21 +18,17 @@ _DIM, _EVENT, _VOICE = "dim", "bold red", "blue"
 
 def findings(reading: Reading, *, explain: bool = False) -> Iterator[Text]:
     """The lines of a reading: events, then claims. `explain` adds the sentence with each span named."""
-    yield Text(f"  {_counted(len(reading.events), 'event')}", style="cyan")
+    yield Text(f"  {counted(len(reading.events), 'event')}", style="cyan")
     for event in reading.events:
         yield from _event(event, reading)
         if explain:
             yield _in_its_words(event, reading)
-    yield Text(f"  {_counted(len(reading.claims), 'claim')}", style="cyan")
+    yield Text(f"  {counted(len(reading.claims), 'claim')}", style="cyan")
     for claim in reading.claims:
         yield _claim(claim, reading)
         if explain:
             yield _in_its_words(claim, reading)
     yield Text("")
-
-
-def _counted(number: int, name: str) -> str:
-    return f"{number or 'no'} {name}{'' if number == 1 else 's'}"
 
 
 def _event(event: Event, reading: Reading) -> Iterator[Text]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 from sayso.records import SET_ASIDE_KINDS, Part, Report
 from sayso.records.reading import Bounds, Claim, Event, Reading, Span
 from sayso.views.plain import in_lines
-from sayso.views.wording import OWN_WORD, count_in_words, voice_of
+from sayso.views.wording import OWN_WORD, count_in_words, counted, voice_of
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _HEADS = frozenset({"title", "heading"})
@@ -115,7 +115,7 @@ class _Marks:
 
 
 def _events(reading: Reading) -> Iterator[str]:
-    yield f"<section>\n<h2>{len(reading.events)} events</h2>"
+    yield f"<section>\n<h2>{counted(len(reading.events), 'event')}</h2>"
     sources = {claim.id: claim for claim in reading.claims}
     heads = ("", "what", "who", "whom", "where", "when", "killed", "wounded", "status", "on whose word")
     rows = []
@@ -145,7 +145,7 @@ def _word(event: Event, claims: dict[str, Claim]) -> str:
 
 
 def _claims(reading: Reading) -> Iterator[str]:
-    yield f"<section>\n<h2>{len(reading.claims)} claims</h2>"
+    yield f"<section>\n<h2>{counted(len(reading.claims), 'claim')}</h2>"
     rows = []
     for claim in reading.claims:
         said = " … ".join(_safe(reading.quote(span)) for span in claim.content)
@@ -183,7 +183,7 @@ def _count(bounds: Bounds | None) -> str:
 
 def _set_aside(report: Report) -> Iterator[str]:
     if report.set_aside:
-        yield f"<section>\n<h2>{len(report.set_aside)} lines set aside</h2>\n<ul>"
+        yield f"<section>\n<h2>{counted(len(report.set_aside), 'line')} set aside</h2>\n<ul>"
         for line in report.set_aside:
             yield f'<li><span class="dim">{_safe(line.kind)}</span> {_safe(line.text)}</li>'
         yield "</ul>\n</section>"

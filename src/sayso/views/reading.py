@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from sayso.records import Report
+from sayso.records.reading import Reading
 from sayso.views.plain import in_json
 
 
-def json_line(report: Report) -> str:
-    """`{"id", "report": {...}}` on one line, without the line end; offsets in code points into `report.text`."""
-    fields = msgspec.to_builtins(report)
-    line = msgspec.json.encode({"id": fields.pop("id"), "report": fields})
+def json_line(reading: Reading) -> str:
+    """`{"id", "report", "claims", "events"}` on one line, without the line end; offsets are code points."""
+    fields = msgspec.to_builtins(reading)
+    del fields["report"]["id"]  # the reading's
+    line = msgspec.json.encode(fields)
     return in_json(line.decode())

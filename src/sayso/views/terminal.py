@@ -38,12 +38,11 @@ def account(report: Report, *, text: bool = False, set_aside: bool = False) -> I
         yield from _text(report)
     if set_aside:
         yield from _set_aside(report)
-    yield Text("")
 
 
-def summary(reports: int, doubts: int, problems: int) -> Text:
+def summary(reports: int, events: int, claims: int, doubts: int, problems: int) -> Text:
     """The last line of an account of several reports."""
-    parts = [_count(reports, "report")]
+    parts = [_count(reports, "report"), _count(events, "event"), _count(claims, "claim")]
     parts += [f"{_count(doubts, 'line')} in doubt"] if doubts else []
     parts += [f"{_count(problems, 'problem')} (named above)"] if problems else []
     return Text(", ".join(parts), style="bold")

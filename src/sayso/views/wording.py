@@ -24,6 +24,11 @@ def count_in_words(bounds: Bounds) -> str:
     return f"{low} to {high}" if low else f"up to {high}"
 
 
+def counted(number: int, name: str) -> str:
+    """ "no events", "1 event", "2 events"."""
+    return f"{number or 'no'} {name}{'' if number == 1 else 's'}"
+
+
 def voice_of(claim: Claim) -> str:
     """Who says it and through whom: "an aid worker, through Reuters"."""
     who = claim.source_is or UNSTATED

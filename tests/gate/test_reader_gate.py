@@ -1,0 +1,43 @@
+"""What the packaged reader finds, against gold readings: floors in percent that only rise, lowered by hand with a reason."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+SHARED = os.environ.get("SAYSO_SHARED")
+pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
+
+FLOORS = json.loads((Path(__file__).parent / "reader_floors.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def measure() -> ModuleType:
+    """`training/measure.py`, which is no part of a package."""
+    path = Path(__file__).parents[2] / "training" / "measure.py"
+    spec = importlib.util.spec_from_file_location("measure", path)
+    assert spec and spec.loader
+    module = sys.modules["measure"] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def below(floors: dict[str, float], scores: dict[str, float]) -> list[str]:
+    return [f"{row}: {scores[row]:.1f} < {floor}" for row, floor in floors.items() if scores[row] < floor]
+
+
+def test_claims_and_events_are_those_that_careful_readers_found(measure: ModuleType) -> None:
+    scores = measure.gold_scores(measure.default_model(), Path(SHARED or ""))
+    assert not below(FLOORS["gold/dev"], scores)
+
+
+def test_attributions_are_those_of_polnear_in_its_own_convention(measure: ModuleType) -> None:
+    chunks = Path(SHARED or "") / "corpora/polnear-cofenet/valid.txt"
+    scores = measure.polnear_scores(measure.default_model(), chunks)
+    assert not below(FLOORS["polnear dev, CofeNet form"], scores)
