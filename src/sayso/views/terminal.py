@@ -26,7 +26,7 @@ def account(report: Report, *, text: bool = False, set_aside: bool = False) -> I
     for name in ("outlet", "byline", "published", "language", "url"):
         yield from _field(name, getattr(report, name), report.known.get(name))
     if report.title and report.known.get("title"):
-        yield _row("title", Text(f"from {one_line(report.known['title'])}", style=_COOL))
+        yield _row("title", Text(f"({one_line(report.known['title'])})", style=_COOL))
     yield _row("kept", Text(_kept(report)))
     yield _row("set aside", Text(_counted(part for part in report.parts if part.kind in SET_ASIDE_KINDS) or "nothing"))
     yield from _doubts(report)
@@ -55,7 +55,7 @@ def doubts_of(report: Report) -> list[Part]:
 
 def _field(name: str, value: str | None, where: str | None) -> Iterator[Text]:
     if value:
-        how = Text(f"  from {one_line(where)}", style=_COOL) if where else Text("")
+        how = Text(f"  ({one_line(where)})", style=_COOL) if where else Text("")
         yield _row(name, Text.assemble(one_line(value), how))
     elif name in ("outlet", "published"):  # what every record of an event needs: say that it is missing
         yield _row(name, Text("not found", style=_WARM))
