@@ -59,6 +59,15 @@ def test_a_page_that_breaks_or_holds_up_its_process_is_one_problem_and_the_rest_
 
 
 @pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("text", ["hang", "stubborn"])
+def test_a_page_that_takes_too_long_is_a_problem_in_this_process_too(
+    text: str, workers: int, read_one: Callable[[Page], str]
+) -> None:
+    results = map_pages([page("a"), page(text, 2), page("b")], read_one, workers, page_seconds=1)
+    assert [str(item) for item in results] == ["A", "pool.jsonl:2: cannot be read: took longer than 1 s", "B"]
+
+
+@pytest.mark.parametrize("workers", [1, 2])
 def test_pages_are_taken_as_they_are_needed(workers: int, read_one: Callable[[Page], str]) -> None:
     taken = 0
 

@@ -212,9 +212,19 @@ def test_an_entity_bomb_in_xhtml_does_not_go_off() -> None:
     assert WORDS in report.text and len(report.text) < 1_000_000
 
 
-@pytest.mark.parametrize("text", ["x" * 5_000_000, "word " * 1_000_000, "a\n" * 200_000, "\u0301" * 200_000])
-def test_a_text_bomb_ends_in_time(text: str) -> None:
-    assert read_page(text.encode()).received is not None
+@pytest.mark.parametrize(
+    "text",
+    ["x" * 5_000_000, "word " * 1_000_000, "a\n" * 40_000, "\u0301" * 200_000, f"{WORDS}\n" * 20_000],
+    ids=["word", "words", "lines", "accents", "paragraphs"],
+)
+def test_a_text_bomb_is_read_or_named_in_time(text: str) -> None:
+    pages, _ = in_memory(text.encode())
+    (found,) = map_pages(pages, report_of)
+    assert isinstance(found, Report) or found.reason == "no report is found in it"
+
+
+def test_a_text_of_more_lines_than_anybody_writes_is_named() -> None:
+    assert in_memory(b"a\n" * 60_000) == ([], ["<stdin>: more than 50,000 lines"])
 
 
 @pytest.mark.parametrize("declared", ["utf-8", "no-such-charset", "utf-7", "idna", "zip", "rot13"])

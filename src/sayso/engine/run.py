@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from multiprocessing import resource_tracker
 from typing import TypeVar
 
+from sayso.engine.timer import OutOfTimeError, at_most
 from sayso.pages.page import Page
 from sayso.records import Problem, SaysoError
 
@@ -30,15 +31,27 @@ def map_pages(
 ) -> Iterator[T | Problem]:
     """`read_one` of every page, in the order of `pages`, with the problems among them passed on in their places.
 
-    With one worker it runs in this process. With more it runs in as many processes, started afresh (spawn), so
-    `read_one` must be picklable; a page that takes longer than `page_seconds`, or ends its process, becomes a problem
-    and the rest goes on. An exception from `read_one` is a problem of that page either way.
+    With one worker it runs in this process. With more it runs in as many processes, started afresh (spawn), so that
+    `read_one` must be picklable. A page that takes longer than `page_seconds`, raises an exception, or (in the pool)
+    ends its process becomes a problem, and the rest goes on.
     """
     if workers <= 1:
         for item in pages:
-            yield item if isinstance(item, Problem) else _read(read_one, item)
+            yield item if isinstance(item, Problem) else _read_in_time(read_one, item, page_seconds)
     else:
         yield from _in_pool(pages, read_one, workers, page_seconds)
+
+
+def _read_in_time(read_one: Callable[[Page], T], page: Page, page_seconds: float) -> T | Problem:
+    try:
+        with at_most(page_seconds):
+            return _read(read_one, page)
+    except OutOfTimeError:
+        return _too_slow(page, page_seconds)
+
+
+def _too_slow(page: Page, page_seconds: float) -> Problem:
+    return problem_of(page, f"cannot be read: took longer than {page_seconds:g} s")
 
 
 def _read(read_one: Callable[[Page], T], page: Page) -> T | Problem:
@@ -113,6 +126,6 @@ def _result_of(item: Problem | tuple[Page, Future[T | Problem]], page_seconds: f
     try:
         return future.result()
     except TimeoutError:
-        return problem_of(page, f"cannot be read: took longer than {page_seconds:g} s")
+        return _too_slow(page, page_seconds)
     except ProcessExpired:
         return problem_of(page, "cannot be read: the process reading it broke down")

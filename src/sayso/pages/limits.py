@@ -11,6 +11,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Bounds on what is received. Sizes in bytes, times in seconds; what goes over a bound becomes a problem.
 
     page_bytes        the longest live blogs and court files saved as HTML are below 10 MB: twice that is no article
+    text_lines        a book has ten thousand lines; each is judged, in a fifth of a millisecond
     line_bytes        a JSONL line is one report, so it may be as long as a page
     url_bytes         as a page; also bounds a container fetched from the web, which is held in memory
     url_seconds       for the whole fetch, names and redirects counted: slow sites answer within ten
@@ -25,6 +26,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     page_bytes: int = 20 * MEGABYTE
+    text_lines: int = 50_000
     line_bytes: int = 20 * MEGABYTE
     url_bytes: int = 20 * MEGABYTE
     url_seconds: float = 20.0

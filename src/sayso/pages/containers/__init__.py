@@ -55,11 +55,23 @@ def open_stream(stream: BinaryIO, source: Source) -> Opened:
 def pages_of(opened: Opened, limits: Limits, seen: dict[str, str]) -> Iterator[Page | Problem]:
     """The pages in a stream and the problems met, in the stream's own order. `seen` holds the ids given so far."""
     try:
-        yield from _inside_gzip(opened, limits, seen) if opened.kind == "gzip" else _inside(opened, limits, seen)
+        for item in _inside_gzip(opened, limits, seen) if opened.kind == "gzip" else _inside(opened, limits, seen):
+            yield _checked(item, limits)
     except BrokenStreamError as broken:
         yield opened.source.problem(str(broken))
     except OSError as error:
         yield opened.source.problem(f"cannot be read: {error.strerror or error}")
+
+
+def _checked(item: Page | Problem, limits: Limits) -> Page | Problem:
+    """The page, unless it has more lines than anybody wrote: every line of a page's text is judged."""
+    if isinstance(item, Problem) or item.received.media in ("html", "clean"):
+        return item
+    if item.data.count(b"\n") <= limits.text_lines:
+        return item
+    received = item.received
+    record = received.record or received.entry
+    return Problem(where=received.where, record=record, reason=f"more than {limits.text_lines:,} lines")
 
 
 def _inside(opened: Opened, limits: Limits, seen: dict[str, str]) -> Iterator[Page | Problem]:
