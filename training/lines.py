@@ -1,10 +1,11 @@
 """Train the line model for plain text of pages: `sayso/pages/lines/weights.npz`.
 
-    python training/lines.py CORPORA [--score] [--out FILE]
+    python training/lines.py CORPORA             train on all pages and write the weights
+    python training/lines.py CORPORA --folds     train without a fifth of the sites, five times: `training/folds/*.npz`
+    python training/lines.py CORPORA --score     judge every page with the fold that never saw its site
 
 CORPORA is the folder with `pages/zyte/lines.jsonl.gz`: every visible line of 181 pages, labelled keep, drop, caption or
-title (MIT; the texts stay there). `--score` measures 5-fold by site instead of writing weights: vocabulary, first look
-and second look are all trained without the sites that are scored.
+title (MIT; the texts stay there). In a fold, vocabulary, first look and second look are all trained without its sites.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 import math
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -24,16 +25,22 @@ import numpy as np
 from sklearn.ensemble import HistGradientBoostingClassifier
 
 from forest import arrays_of
-from sayso.pages.lines import marks
 from sayso.pages.lines.features import FIRST, LONG, SECOND, TextLine, first_look, second_look, words_in
+from sayso.pages.lines.judge import kinds_of
+from sayso.pages.lines.model import opinions_of, read_model
+from sayso.pages.page import Judged
+from sayso.records import SET_ASIDE_KINDS
 
 FOLDS = 5
 OWN_SHARE = 3  # lines of one site that count for a word: no site may make a word its own
 RARE = 3  # sites that must use a word before it says anything
 FIRST_LOOK = {"max_iter": 80, "max_leaf_nodes": 16, "min_samples_leaf": 60, "max_features": 0.15}
 SECOND_LOOK = {"max_iter": 60, "max_leaf_nodes": 8, "min_samples_leaf": 60, "max_features": 0.15}
-COPY_WEIGHT = 0.5  # of a page as somebody might have copied it, beside the page as dumped
+COPY_WEIGHT = 0.25  # of a page as somebody might have copied it, beside the page as dumped
 TITLE_WEIGHT = 0.3  # titles are told by rules; whether the model would keep them matters little
+FOLD_SEED = 7
+FEW_WORDS = 4  # furniture of fewer words is so plentiful that half of it teaches as much as all
+FOLDS_AT = Path(__file__).parent / "folds"
 OUT = Path(__file__).parents[1] / "src/sayso/pages/lines/weights.npz"
 
 
@@ -144,6 +151,8 @@ def table_of(pages: Sequence[LabelledPage], held_out: frozenset[str], seed: int 
     length = np.array([len(line.text.split()) for page in pages for line in page.lines])
     weight = np.sqrt(length + 1.0) * np.repeat([page.weight for page in pages], sizes)
     weight *= np.select([labels == "title", np.isin(labels, ("keep", "drop", "caption"))], [TITLE_WEIGHT, 1.0], 0.0)
+    plenty = (labels == "drop") & (length < FEW_WORDS) & (np.arange(len(labels)) % 2 == 0)
+    weight[plenty] = 0.0
     return Table(
         pages, words, x, (labels == "keep").astype(int), weight,
         np.repeat(np.arange(len(pages)), sizes), np.repeat(folds, sizes),
@@ -189,52 +198,79 @@ def with_copies(pages: Sequence[LabelledPage], seed: int = 3) -> list[LabelledPa
     return [*pages, *(as_copied(page, rng) for page in pages)]
 
 
-def held_out_scores(pages: Sequence[LabelledPage]) -> Iterator[tuple[LabelledPage, np.ndarray]]:
-    """Every page with the probabilities of models that never saw its site."""
-    fold_of = folds_of(pages, seed=7)
-    every = with_copies(pages)
-    for number in range(FOLDS):
-        table = table_of(every, frozenset(site for site, fold in fold_of.items() if fold == number))
-        _, second, looks = train(table)
-        for at, page in enumerate(every):
-            if fold_of[page.site] == number:
-                yield page, second.predict_proba(looks[table.page == at])[:, 1]
-
-
-def measure(scored: Sequence[tuple[LabelledPage, np.ndarray]], keep: float, doubt: float) -> str:
-    """F1 by words and the share of long paragraphs kept, when long sentences are kept from `doubt` on."""
-    right = taken = wanted = long = long_kept = 0
-    for page, probabilities in scored:
-        for line, label, p in zip(page.lines, page.labels, probabilities.tolist(), strict=True):
-            n = len(line.text.split())
-            is_kept = p >= keep or (p >= doubt and n >= LONG and marks.ends_sentence(line.text))
-            if label in ("part", "optional"):
-                continue
-            right += n * (is_kept and label == "keep")
-            taken += n * is_kept
-            wanted += n * (label == "keep")
-            long += n >= LONG and label == "keep"
-            long_kept += is_kept and n >= LONG and label == "keep"
-    precision, recall = right / taken, right / wanted
-    f1 = 2 * precision * recall / (precision + recall)
-    score = f"F1 {f1:.4f} precision {precision:.3f} recall {recall:.3f} long {long_kept / long:.4f}"
-    return f"keep {keep:.2f} doubt {doubt:.2f}: {score}"
-
-
-def write(pages: Sequence[LabelledPage], out: Path) -> None:
-    """Train on everything and write the weights."""
-    table = table_of(with_copies(pages), frozenset())
-    first, second, _ = train(table)
-    weights = {word: round(value, 2) for word, value in sorted(vocabulary(pages).items())}
-    names = (*FIRST, *SECOND)
-    voices = (*FIRST.values(), *SECOND.values())
-    arrays = {
-        f"first.{k}": v for k, v in arrays_of(first, tuple(FIRST), tuple(FIRST.values()), ("drop", "keep")).items()
+def train_and_write(pages: Sequence[LabelledPage], held_out: frozenset[str], out: Path) -> None:
+    """Train on the pages of all sites not held out and write the model file that `sayso.pages.lines.model` reads."""
+    kept = [page for page in pages if page.site not in held_out]
+    first, second, _ = train(table_of(with_copies(kept), frozenset()))
+    weights = {word: round(value, 2) for word, value in sorted(vocabulary(kept).items())}
+    looks = {
+        "first": arrays_of(first, tuple(FIRST), tuple(FIRST.values()), ("drop", "keep")),
+        "second": arrays_of(second, (*FIRST, *SECOND), (*FIRST.values(), *SECOND.values()), ("drop", "keep")),
     }
-    arrays |= {f"second.{k}": v for k, v in arrays_of(second, names, voices, ("drop", "keep")).items()}
+    arrays = {f"{look}.{name}": array for look, arrays in looks.items() for name, array in arrays.items()}
     arrays |= {"words": np.array(list(weights)), "weights": np.array(list(weights.values()), dtype=np.float16)}
+    out.parent.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(out, **arrays)
-    print(f"{out}: {out.stat().st_size} bytes, {len(weights)} words")
+    print(f"{out}: {out.stat().st_size} bytes, {len(weights)} words", flush=True)
+
+
+@dataclass
+class Score:
+    """Words and long paragraphs counted over judged pages; titles and mixed lines are left out of the words."""
+
+    right: int = 0
+    taken: int = 0
+    wanted: int = 0
+    long: int = 0
+    long_kept: int = 0
+    titles: int = 0
+    titles_right: int = 0
+
+    def add(self, page: LabelledPage, judged: Sequence[Judged]) -> None:
+        """Count one page."""
+        for line, label in zip(judged, page.labels, strict=True):
+            n = len(line.text.split())
+            if label in ("keep", "drop", "caption"):
+                is_kept = line.kind not in SET_ASIDE_KINDS
+                self.right += n * (is_kept and label == "keep")
+                self.taken += n * is_kept
+                self.wanted += n * (label == "keep")
+                self.long += n >= LONG and label == "keep"
+                self.long_kept += is_kept and n >= LONG and label == "keep"
+        chosen = [label for line, label in zip(judged, page.labels, strict=True) if line.kind == "title"]
+        if "title" in page.labels:
+            self.titles += 1
+            self.titles_right += chosen == ["title"]
+
+    @property
+    def f1(self) -> float:
+        """F1 over words: kept against labelled keep."""
+        return 2 * self.right / (self.taken + self.wanted)
+
+    @property
+    def long_share(self) -> float:
+        """The share of the paragraphs of `LONG` words and more that were kept."""
+        return self.long_kept / self.long
+
+    def __str__(self) -> str:
+        """One line."""
+        precision, recall = self.right / self.taken, self.right / self.wanted
+        return (
+            f"F1 {self.f1:.4f} (precision {precision:.3f}, recall {recall:.3f}), long paragraphs kept"
+            f" {self.long_share:.4f}, titles {self.titles_right} of {self.titles}"
+        )
+
+
+def score_folds(pages: Sequence[LabelledPage], folds: Path) -> Score:
+    """Judge every page with the model that never saw its site."""
+    fold_of = folds_of(pages, FOLD_SEED)
+    models = [read_model(folds / f"lines{number}.npz") for number in range(FOLDS)]
+    score = Score()
+    for page in pages:
+        words = words_in(page.lines)
+        opinions = opinions_of(page.lines, words, models[fold_of[page.site]])
+        score.add(page, kinds_of(page.lines, words, opinions, {}))
+    return score
 
 
 def main() -> None:
@@ -242,27 +278,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--score", action="store_true")
+    parser.add_argument("--folds", action="store_true")
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--into", type=Path, default=FOLDS_AT, help="where the folds lie")
     options = parser.parse_args()
     pages = pages_of(options.corpora)
-    if not options.score:
-        write(pages, options.out)
-        return
-    scored = list(held_out_scores(pages))
-    for name, weight in (("pages as dumped", 1.0), ("pages as copied", COPY_WEIGHT)):
-        print(name)
-        part = [(page, p) for page, p in scored if page.weight == weight]
-        for keep, doubt in (
-            (0.5, 0.5),
-            (0.5, 0.3),
-            (0.5, 0.2),
-            (0.5, 0.15),
-            (0.5, 0.1),
-            (0.4, 0.1),
-            (0.4, 0.4),
-            (0.3, 0.3),
-        ):
-            print(" ", measure(part, keep, doubt))
+    if options.score:
+        print("pages as dumped:", score_folds(pages, options.into))
+        copies = with_copies(pages)[len(pages) :]
+        print("pages as copied:", score_folds(copies, options.into))
+    elif options.folds:
+        fold_of = folds_of(pages, FOLD_SEED)
+        for number in range(FOLDS):
+            held_out = frozenset(site for site, fold in fold_of.items() if fold == number)
+            train_and_write(pages, held_out, options.into / f"lines{number}.npz")
+    else:
+        train_and_write(pages, frozenset(), options.out)
 
 
 if __name__ == "__main__":

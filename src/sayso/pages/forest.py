@@ -2,8 +2,8 @@
 
 The models are trained with scikit-learn (see `training/forest.py`) and shipped as small .npz files, so that nothing
 that runs needs scikit-learn. Scoring follows QuickScorer (Lucchese et al., SIGIR 2015): each tree keeps one bit for
-each of its leaves, every feature's value strikes out the leaves it rules out, and the lowest bit left is the leaf
-reached. All trees are walked for all lines with a handful of array operations.
+each of its leaves, every node that sends a line to the right strikes out the leaves on its left, and the lowest bit
+left is the leaf reached. All trees are walked for all lines with a handful of array operations.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ Floats = NDArray[np.float32]
 Table = NDArray[Any]
 
 MOST_LEAVES = 64  # one bit a leaf in one machine word
-AT_ONCE = 2048  # lines scored together: keeps the arrays of a huge page inside the cache
+AT_ONCE = 256  # lines scored together: keeps the arrays of a huge page small
 
 
 class Opinion(msgspec.Struct, frozen=True):
@@ -51,7 +51,7 @@ class Forest:
         trees = _trees(arrays)
         if len(trees) % len(self._baseline):
             raise ValueError("a forest needs as many trees for each of its outputs")
-        self._strikes, self._cuts = _strikes(trees, len(self.features))
+        self._nodes = _nodes_of(trees, len(self.features))
         voice_of = np.array([self.voices.index(name) for name in of_feature], dtype=np.intp)
         self._leaves, self._first = _leaf_voices(trees, voice_of, len(self.voices))
 
@@ -77,22 +77,30 @@ class Forest:
 
     def _voices_of(self, x: Table) -> Floats:
         """(rows, outputs, voices): the voices of the leaves that the rows reach, summed over the trees."""
-        left = np.full((len(x), len(self._first)), np.iinfo(self._first.dtype).max, dtype=self._first.dtype)
-        row = np.empty_like(left)
-        columns = np.ascontiguousarray(x.T, dtype=np.float64)
-        missing = np.isnan(columns)
-        for column, (strikes, cuts) in enumerate(zip(self._strikes, self._cuts, strict=True)):
-            if strikes is None:
-                continue
-            at = cuts.searchsorted(columns[column])
-            at[missing[column]] = len(strikes) - 1
-            strikes.take(at, axis=0, out=row, mode="clip")  # in range as it is; other modes copy `out` first
-            np.bitwise_and(left, row, out=left)
-        lowest = left & (~left + left.dtype.type(1))
-        leaf = np.frexp(lowest.astype(np.float64))[1] - 1 + self._first.astype(np.intp)
+        nodes = self._nodes
+        missing = np.isnan(x)
+        filled = np.concatenate([np.where(missing, -np.inf, x), np.where(missing, np.inf, x)], axis=1)
+        goes_right = filled[:, nodes.column] > nodes.threshold
+        left = np.bitwise_and.reduceat(np.where(goes_right, nodes.strikes, nodes.everything), nodes.start, axis=1)
+        lowest = left & (~left + nodes.everything.dtype.type(1))
+        leaf = np.frexp(lowest.astype(np.float64))[1] - 1 + self._first
         outputs = len(self._baseline)
         reached = self._leaves[leaf.reshape(len(x), -1, outputs)]
         return reached.sum(axis=1, dtype=np.float32)  # type: ignore[no-any-return]
+
+
+class _Nodes(msgspec.Struct, frozen=True):
+    """The inner nodes of all trees, tree by tree; `start` is each tree's first.
+
+    `column` counts the features once with missing values as the lowest and once more with them as the highest, so that
+    each node finds them on its side. `strikes` leaves out the bits of the leaves on the left.
+    """
+
+    column: Table
+    threshold: Table
+    strikes: Table
+    start: Table
+    everything: Any
 
 
 class _Tree(msgspec.Struct, frozen=True):
@@ -135,40 +143,32 @@ def _leaves_under(tree: _Tree) -> list[tuple[int, int]]:
     return under
 
 
-def _strikes(trees: Sequence[_Tree], features: int) -> tuple[list[Table | None], list[Table]]:
-    """For each feature, (cuts + 2, trees): the leaves still open by how many cuts lie below a value; last: missing."""
+def _nodes_of(trees: Sequence[_Tree], features: int) -> _Nodes:
+    """The inner nodes in rows. A tree of one leaf gets a node that strikes nothing."""
     unders = [_leaves_under(tree) for tree in trees]
     most = max((under[0][1] for under in unders), default=1)
     if most > MOST_LEAVES:
         raise ValueError(f"a tree of {most} leaves; at most {MOST_LEAVES} fit one word")
     word: type[np.uint32] | type[np.uint64] = np.uint32 if most <= 32 else np.uint64
     everything = int(np.iinfo(word).max)
-    nodes: list[list[tuple[float, int, int, bool]]] = [[] for _ in range(features)]
-    for number, (tree, under) in enumerate(zip(trees, unders, strict=True)):
+    column: list[int] = []
+    threshold: list[float] = []
+    strikes: list[int] = []
+    start: list[int] = []
+    for tree, under in zip(trees, unders, strict=True):
+        start.append(len(column))
         for node in np.flatnonzero(tree.feature >= 0).tolist():
             first, last = under[int(tree.left[node])]
-            mask = everything & ~(((1 << (last - first)) - 1) << first)
-            spot = (float(tree.threshold[node]), number, mask, bool(tree.missing_left[node]))
-            nodes[int(tree.feature[node])].append(spot)
-    tables: list[Table | None] = []
-    cuts: list[Table] = []
-    for spots in nodes:
-        found = sorted({spot[0] for spot in spots})
-        cuts.append(np.array(found, dtype=np.float64))
-        tables.append(_strike_table(spots, found, len(trees), word) if spots else None)
-    return tables, cuts
-
-
-def _strike_table(spots: list[tuple[float, int, int, bool]], cuts: list[float], trees: int, word: Any) -> Table:
-    """One feature's table: row i strikes what the i lowest cuts strike; the last row is for missing values."""
-    table = np.full((len(cuts) + 2, trees), np.iinfo(word).max, dtype=word)
-    row_of = {cut: row + 1 for row, cut in enumerate(cuts)}
-    for cut, tree, mask, missing_left in spots:
-        table[row_of[cut], tree] &= word(mask)
-        if not missing_left:
-            table[-1, tree] &= word(mask)
-    np.bitwise_and.accumulate(table[:-1], axis=0, out=table[:-1])
-    return table
+            column.append(int(tree.feature[node]) + (0 if tree.missing_left[node] else features))
+            threshold.append(float(tree.threshold[node]))
+            strikes.append(everything & ~(((1 << (last - first)) - 1) << first))
+        if start[-1] == len(column):
+            column.append(0)
+            threshold.append(np.inf)
+            strikes.append(everything)
+    return _Nodes(
+        np.array(column), np.array(threshold), np.array(strikes, dtype=word), np.array(start), word(everything)
+    )
 
 
 def _leaf_voices(trees: Sequence[_Tree], voice_of: Table, voices: int) -> tuple[Floats, Table]:
@@ -179,7 +179,6 @@ def _leaf_voices(trees: Sequence[_Tree], voice_of: Table, voices: int) -> tuple[
     """
     rows: list[list[float]] = []
     first: list[int] = []
-    widest = 1
     for tree in trees:
         first.append(len(rows))
         stack: list[tuple[int, list[float]]] = [(0, [0.0] * voices)]
@@ -194,6 +193,4 @@ def _leaf_voices(trees: Sequence[_Tree], voice_of: Table, voices: int) -> tuple[
                 more = list(said)
                 more[voice] += float(tree.value[child]) - before
                 stack.append((child, more))
-        widest = max(widest, len(rows) - first[-1])
-    word = np.uint32 if widest <= 32 else np.uint64
-    return np.array(rows, dtype=np.float32).reshape(-1, voices), np.array(first, dtype=word)
+    return np.array(rows, dtype=np.float32).reshape(-1, voices), np.array(first, dtype=np.intp)

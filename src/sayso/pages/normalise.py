@@ -115,6 +115,8 @@ def tidy(text: str) -> tuple[str, tuple[str, ...]]:
 
 def _mend_lines(text: str) -> tuple[str, int]:
     """Mojibake mended line by line, and the number of lines changed."""
+    if not PERHAPS_MOJIBAKE.search(text):
+        return text, 0
     lines = text.split("\n")
     mended = [mend_mojibake(line) if PERHAPS_MOJIBAKE.search(line) else line for line in lines]
     return "\n".join(mended), sum(new != old for new, old in zip(mended, lines, strict=True))

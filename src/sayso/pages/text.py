@@ -23,7 +23,7 @@ _FRONT_FIELDS = {
 }  # fmt: skip
 # "BEIRUT, June 8 (Reuters) - ...": place and date, the agency in brackets, a dash.
 _AGENCY_LINE = re.compile(rf"(?:\(?[A-ZÀ-ÞĀ-ŽА-Я][^()–—]{{1,60}})\(({one_of('agencies')})\)\s?[-–—:]\s")
-_BYLINE_OPENING = re.compile(r"\W*(?:by|words by|text by|story by|written by|von|par|por|بقلم)\s+", re.IGNORECASE)
+_BYLINE_OPENING = re.compile(r"^\W*(?:by|words by|text by|story by|written by|von|par|por|بقلم)\s+", re.IGNORECASE)
 _LINE = re.compile(r"[^\s][^\r\n]*")
 
 

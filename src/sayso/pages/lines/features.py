@@ -9,13 +9,15 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import repeat
+from operator import itemgetter
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.pages.lines.wordlists import word_list
+from sayso.pages.lines.wordlists import has_phrase, word_list
 
 Table = NDArray[Any]
 
@@ -25,42 +27,12 @@ FAR = 40  # lines: farther than this is simply far
 CLOSERS = "\"”’'»)]“‹›」』"
 ENDS = frozenset(".!?…。！？؟।۔։")
 WORD = re.compile(r"\w+")
-DATE = re.compile(
-    r"\b(?:\d{1,2}[./:-]\d{1,2}|\d{4}-\d\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d"
-    r"|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
-    r"|\d+ (?:min|minute|hour|day|week|month|year)s? ago|yesterday)",
-    re.IGNORECASE,
-)
-CREDIT = re.compile(
-    r"©|\(c\)|\b(?:photo|image|picture|photograph|file photo|getty|afp|shutterstock|handout|courtesy|credit|via"
-    r"|illustration|screenshot|caption|pictured|фото|صورة|foto)\b",
-    re.IGNORECASE,
-)
-# Lines of few words that stand over, between and under readers' comments.
-TALK_MARK = re.compile(
-    r"\b(?:repl(?:y|ies)|comments?|said:|says:|wrote:|responses? to|discussion|upvote|likes?|permalink|report abuse"
-    r"|kommentare?|antworten|commentaires?|répondre|comentários?|comentarios?|responder|commenti|rispondi|yorum(?:lar)?"
-    r"|комментари[ийяев]+|ответить|коментар[іяів]+|تعليق(?:ات)?|نظرات)(?!\w)"
-    r"|\b\d{1,2}[:.]\d\d ?(?:am|pm)\b.*:$",
-    re.IGNORECASE,
-)
-# ... and over lists of other stories.
-MORE_MARK = re.compile(
-    r"\b(?:related|more (?:from|on|stories|news|in|about)|read (?:next|also|more)|see also|also read"
-    r"|most (?:popular|read|viewed)"
-    r"|latest|trending|recommended|you (?:may|might) (?:also|like)|top stories|popular|recent|editor'?s'? picks?"
-    r"|don'?t miss|up next|sponsored|around the web|other news|previous|next|mehr zum thema|lesen sie auch|à lire"
-    r"|voir aussi"
-    r"|lea también|le puede interesar|leia (?:também|mais)|veja também|mais lidas|leggi anche|ilgili|читайте|по теме"
-    r"|ещё"
-    r"|читати|останні|اقرأ|المزيد|الأكثر|مرتبط)(?!\w)",
-    re.IGNORECASE,
-)
+DATE = re.compile(r"\d{1,2}[./:-]\d{1,2}|\d{4}-\d\d")
 TITLE_AGAIN = 0.75  # of a line's words in the page's first line: the title again, with or without the outlet's name
 TELLING = 5  # letters: shorter words stand in any text
 SLOW, FAST = 0.85, 0.5  # what is left of a line after the next: half is forgotten after four lines, after one
 SURE = 0.7  # the probability from which a line tells what the report is about
-MARK_WORDS = 8  # words at most in such a line
+MARK_WORDS = 8  # words at most in a line that stands over comments or a list of other stories
 SEPARATORS = ("|", "»", "›", "·", "•", "→", " / ")
 
 LENGTH, ENDING, WORDING, SHAPE, MARKS, PLACE, AROUND, BLOCK, TWICE, TITLE, PAGE, TALK, MORE, TOPIC, FIRST_LOOK = (
@@ -121,12 +93,12 @@ def own(text: str, tokens: Sequence[str], weights: Mapping[str, float]) -> tuple
     ends = end in ENDS
     dots = tail.endswith(("...", "…"))
     lower = head.lower()
-    said = [weights.get(token, 0.0) for token in tokens]
+    said = list(map(weights.get, tokens, repeat(0.0)))
     total = sum(said)
-    capitals = sum([word[0].isupper() for word in words])
-    function_words = word_list("function_words")
-    known = sum([token in function_words for token in tokens])
+    capitals = sum(map(str.isupper, map(itemgetter(0), words)))
+    known = sum(map(word_list("function_words").__contains__, tokens))
     m = len(tokens) or 1
+    figures = sum(map(str.isdecimal, tokens))
     first = text[0]
     chars = len(text)
     marks = head.count('"') + head.count("“") + head.count("«") + head.count("”")
@@ -153,15 +125,22 @@ def own(text: str, tokens: Sequence[str], weights: Mapping[str, float]) -> tuple
         first.islower(),
         first.isdigit(),
         not first.isalnum(),
-        sum([token.isdecimal() for token in tokens]) / m,
+        figures / m,
         known / m,
         total / math.sqrt(m),
         total / m,
         min(said, default=0.0),
-        DATE.search(head[:200]) is not None,
-        CREDIT.search(head) is not None,
+        figures > 0 and _dated(head, tokens, figures),
+        "©" in head or "(c)" in lower or not word_list("credit_words").isdisjoint(tokens),
         "@" in head or "http" in lower or "www." in lower,
     )
+
+
+def _dated(head: str, tokens: Sequence[str], figures: int) -> bool:
+    """A figure and a month's name, or figures as in dates and times, or so long "ago"."""
+    if "ago" in tokens or not word_list("months").isdisjoint(tokens):
+        return True
+    return figures > 1 and DATE.search(head[:200]) is not None
 
 
 def words_in(lines: Sequence[TextLine]) -> list[list[str]]:
@@ -193,26 +172,26 @@ def around(lines: Sequence[TextLine], words_of: Sequence[Sequence[str]], mine: T
     in_title, title_in = _in_title(words_of)
     log_words = column["words"]
     titles = (in_title >= TITLE_AGAIN) & (words >= 4)
-    talk = _marked(lines, words, TALK_MARK)
-    more = _marked(lines, words, MORE_MARK)
+    talk = np.array([len(said) <= MARK_WORDS and has_phrase(said, "comment_marks") for said in words_of])
+    more = np.array([len(said) <= MARK_WORDS and has_phrase(said, "more_marks") for said in words_of])
     columns: list[Any] = [
         blank, np.append(blank[1:], True), np.log1p(np.bincount(block)[block]),
-        np.log1p(np.bincount(block, weights=words)[block]), np.full(n, blank.mean()),
+        np.log1p(np.bincount(block, weights=words)[block]), blank.mean(),
         [min(times[line.text], 4) for line in lines], in_title, since(titles), since(titles[::-1])[::-1],
         title_in, near(title_in), near(log_words),
         np.sqrt(np.maximum(near(log_words**2) - near(log_words) ** 2, 0.0)), near(column["ends_sentence"]),
         since(talk), np.log1p(np.cumsum(talk)), np.log1p(talk.sum() - np.cumsum(talk)),
         since(more), np.log1p(np.cumsum(more)),
     ]  # fmt: skip
-    columns += [shifted(column[name], offset) for name in NEAR for offset in OFFSETS]
+    columns += [row for name in NEAR for row in shifted(column[name])]
     columns += [*fading(said)]
     columns += [
         since(long), since(long[::-1])[::-1], at / n, np.log1p(at), np.log1p(n - 1 - at),
         np.log1p(before), np.log1p(total - before - said), before / max(total, 1.0),
-        np.full(n, math.log1p(n)), np.full(n, math.log1p(total)), np.full(n, total / max(words.sum(), 1.0)),
-        np.full(n, column["vocabulary_mean"].mean()),
+        math.log1p(n), math.log1p(total), total / max(words.sum(), 1.0),
+        column["vocabulary_mean"].mean(),
     ]  # fmt: skip
-    return np.stack([np.asarray(values, dtype=np.float64) for values in columns], axis=1)
+    return _side_by_side(columns, n)
 
 
 def second_look(words_of: Sequence[Sequence[str]], first: Table, kept: Table) -> Table:
@@ -229,25 +208,29 @@ def second_look(words_of: Sequence[Sequence[str]], first: Table, kept: Table) ->
     topic = _topic(words_of, kept)
     inside = kept[start:end].mean() if end > start else 0.0
     columns = [
-        kept, *[shifted(kept, offset) for offset in OFFSETS], *fading(mass),
+        kept, *shifted(kept), *fading(mass),
         np.log1p(before), np.log1p(total - before - mass), before / max(total, 1.0),
-        np.full(n, total / max(words.sum(), 1.0)), (at >= start) & (at < end), _far(at - start), _far(end - at),
-        np.full(n, inside), near(kept), np.bincount(block, weights=kept)[block] / np.bincount(block)[block],
+        total / max(words.sum(), 1.0), (at >= start) & (at < end), _far(at - start), _far(end - at),
+        inside, near(kept), np.bincount(block, weights=kept)[block] / np.bincount(block)[block],
         topic, near(topic * words) / np.maximum(near(words), 1.0),
     ]  # fmt: skip
-    return np.concatenate(
-        [first, np.stack([np.asarray(values, dtype=np.float64) for values in columns], axis=1)], axis=1
-    )
+    return np.concatenate([first, _side_by_side(columns, n)], axis=1)
 
 
-def shifted(values: Table, offset: int) -> Table:
-    """The value `offset` lines on; NaN beyond the page."""
-    out = np.full(len(values), np.nan)
-    if offset < 0:
-        out[-offset:] = values[:offset]
-    else:
-        out[:-offset] = values[offset:]
-    return out
+def _side_by_side(columns: Sequence[Any], n: int) -> Table:
+    """Columns of numbers, or single numbers for all lines, as one table."""
+    table = np.empty((len(columns), n))
+    for at, column in enumerate(columns):
+        table[at] = column
+    return table.T
+
+
+def shifted(values: Table) -> list[Table]:
+    """The values of the lines at each of `OFFSETS` from every line; NaN beyond the page."""
+    most = max(OFFSETS)
+    wide = np.full(len(values) + 2 * most, np.nan)
+    wide[most : most + len(values)] = values
+    return [wide[most + offset : most + offset + len(values)] for offset in OFFSETS]
 
 
 def fading(values: Table) -> list[Table]:
@@ -299,13 +282,6 @@ def core(gain: Table) -> tuple[int, int]:
         elif run > best:
             best, best_at = run, (start, at + 1)
     return best_at
-
-
-def _marked(lines: Sequence[TextLine], words: Table, pattern: re.Pattern[str]) -> Table:
-    few = words <= MARK_WORDS
-    return np.array(
-        [bool(f) and pattern.search(line.text) is not None for line, f in zip(lines, few.tolist(), strict=True)]
-    )
 
 
 def _in_title(words_of: Sequence[Sequence[str]]) -> tuple[Table, Table]:

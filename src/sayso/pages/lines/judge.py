@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sayso.pages.lines import marks
-from sayso.pages.lines.features import LONG, TextLine
+from sayso.pages.lines.features import TextLine, words_in
 from sayso.pages.lines.model import Opinions, opinions_of
 from sayso.pages.lines.rules import HEADING_WORDS, apply_rules
-from sayso.pages.lines.sheet import DOUBT, KEEP, Sheet, Verdict, sheet_of
+from sayso.pages.lines.sheet import AMONG, DOUBT, KEEP, Sheet, Verdict, sheet_of
 from sayso.pages.page import Judged
 from sayso.records import SET_ASIDE_KINDS
 
@@ -25,12 +25,15 @@ def judge_lines(lines: Sequence[TextLine], given: Mapping[int, Verdict] | None =
     """
     if not lines:
         return []
-    return kinds_of(lines, opinions_of(lines), given or {})
+    tokens = words_in(lines)
+    return kinds_of(lines, tokens, opinions_of(lines, tokens), given or {})
 
 
-def kinds_of(lines: Sequence[TextLine], opinions: Opinions, given: Mapping[int, Verdict]) -> list[Judged]:
-    """`judge_lines`, with the model's opinions at hand."""
-    sheet = sheet_of(lines, opinions.kept)
+def kinds_of(
+    lines: Sequence[TextLine], tokens: Sequence[Sequence[str]], opinions: Opinions, given: Mapping[int, Verdict]
+) -> list[Judged]:
+    """`judge_lines`, with the lines' words and the model's opinions at hand."""
+    sheet = sheet_of(lines, tokens, opinions.kept)
     verdicts = apply_rules(sheet, given)
     judged = [_judged(sheet, at, verdicts.get(at), opinions) for at in range(len(lines))]
     return _with_headings(sheet, judged)
@@ -41,7 +44,8 @@ def _judged(sheet: Sheet, at: int, verdict: Verdict | None, opinions: Opinions) 
     if verdict is not None:
         return Judged(text=text, kind=verdict.kind, score=verdict.score, why=verdict.why)
     doubt = kept < KEEP
-    if doubt and not (kept >= DOUBT and sheet.words[at] >= LONG and sheet.sentence[at]):
+    spared = (kept >= DOUBT and sheet.long(at)) or (kept >= AMONG and at in sheet.among)
+    if doubt and not spared:
         return Judged(text=text, kind="furniture", score=round(1 - kept, 3), why=opinions.why(at, kept=False))
     kind = "list_item" if marks.is_list_item(text) else "paragraph"
     return Judged(text=text, kind=kind, score=round(kept, 3), doubt=doubt, why=opinions.why(at, kept=True))  # type: ignore[arg-type]

@@ -25,7 +25,7 @@ _FOOTER = re.compile(
 _CLOSES_CREDIT = (
     re.compile(
         # The word before may run into the credit ("GomaImage: ..."): the pages' machines forget the blank.
-        rf"(?:\b|(?<=[a-zа-я.)])){_PICTURE}(?: credits?| courtesy| by)?\s?[:/©]\s?(?:[^.!?]|\.(?=\S|$)){{2,60}}$",
+        rf"(?:\b|(?<=[a-zа-я.)])){_PICTURE}(?: credits?| courtesy| by)?\s?[:/©]\s?(?:[^.!?]|\.(?=\S|$)|(?<=\b\w)\.){{2,60}}$",
         re.IGNORECASE,
     ),
     re.compile(
@@ -35,7 +35,18 @@ _CLOSES_CREDIT = (
     re.compile(rf"[(\[](?:[^()\[\]]{{0,50}}[/ ,])?{_AGENCY}\b[^()\[\]]{{0,40}}[)\]]\W{{0,2}}$"),
     re.compile(rf"\w ?/ ?{_AGENCY}\b[^.!?]{{0,20}}$|©[^.!?]{{2,50}}$"),
 )
+_CREDIT_WORDS = frozenset(word.lower() for name in ("agencies", "pictures") for word in word_list(name)) | {
+    "file",
+    "handout",
+    "courtesy",
+    "via",
+    "supplied",
+}
 _FILE_PHOTO = re.compile(r"\bfile (?:photo|picture|image|footage)\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"[.!?…][\"”’']? \([^\W\d_a-z][^()]{2,40}\)$")  # "... at the well. (Sahel Wire)"
+_NAMED_PHOTO = re.compile(r"[.!?] [^.!?]{2,40}\b(?:photo|photograph|picture|image)s?\.?$", re.IGNORECASE)
+_SIGNATURE = re.compile(r"\([^\W\d_a-z][^()]{1,40}\)|[A-Z]{2,5}(?:/[A-Z]{2,5})+")
+_LABEL = re.compile(rf"\W{{0,4}}{one_of('labels')}\s?[:|#]", re.IGNORECASE)
 _SUFFIX = re.compile(r" [-–—|] ([^-–—|]{2,40})$")
 _BY = re.compile(
     r"\W{0,4}(?:(?i:by|words|words by|text|text by|story by|written by|reported by|reporting by|edited by|editing by"
@@ -57,6 +68,7 @@ _ADDRESS = re.compile(r"https?://|www\.|\S@\S+\.\w|\b[\w-]+\.(?:com|org|net|info
 _TAGS = re.compile(r"\W*(?:#\w+\W*)+")
 _BULLET = re.compile(r"(?:[•▪‣·●◦■□–—*+-]|\d{1,2}[.)]|\(\d{1,2}\)|[a-z]\))\s+\S")
 _NOT_WORDS = re.compile(r"[\W\d_]+")
+_COUNT = re.compile(r"\d[\d.,]*[KkMm]\b")
 _NUMERIC_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
 _CLOCK = re.compile(r"\W*\d{1,2}[:.hч]\d\d(?:[:.]\d\d)?\s?(?:am|pm|h|uhr|gmt|utc|[a-z]{3,4})?\W*", re.IGNORECASE)
 _AGO = re.compile(
@@ -65,6 +77,9 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 BYLINE_WORDS = 14  # two names, a place and an agency
+BYLINE_WORDS = 14  # two names, a place and an agency
+_BETWEEN_NAMES = frozenset({"and", "de", "al", "bin", "van", "von", "der", "el", "и", "et", "y", "e", "und", "ve", "&"})
+_NAME = re.compile(r"[^\W\d_a-zà-ÿа-я][^\W\d_]*(?:[-'’.][^\W\d_]+)*\.?")
 MOST_PLACE_WORDS = 3  # "Aden, 21 May": more words beside the date make a sentence or a list
 
 
@@ -78,8 +93,8 @@ def ends_sentence(text: str) -> bool:
 
 
 def only_marks(text: str) -> bool:
-    """No letters at all: a counter, a rule of stars, an arrow."""
-    return _NOT_WORDS.sub("", text) == ""
+    """No letters at all: a counter ("0", "1.1K"), a rule of stars, an arrow."""
+    return _NOT_WORDS.sub("", _COUNT.sub("", text)) == ""
 
 
 def is_interface(text: str) -> bool:
@@ -112,6 +127,16 @@ def is_address(text: str) -> bool:
     return len(text.split()) <= 8 and not ends_sentence(text) and _ADDRESS.search(text) is not None
 
 
+def is_label(text: str) -> bool:
+    """A line of tags, sections or counts: "Tags: Syria, Manbij"."""
+    return _LABEL.match(text) is not None
+
+
+def is_signature(text: str) -> bool:
+    """An agency or initials alone, as under a report: "(Sahel Wire)", "AB/CD"."""
+    return _SIGNATURE.fullmatch(text) is not None
+
+
 def calls_the_reader(text: str) -> bool:
     """A call to log in, subscribe, share or pay, by how it begins."""
     return _CALL.match(text.replace("’", "'")) is not None
@@ -119,6 +144,8 @@ def calls_the_reader(text: str) -> bool:
 
 def opens_with_credit(text: str) -> bool:
     """A picture's line by how it begins: "Photo: ...", "© AFP / ...", "FILE - ..." (not a page's copyright line).
+
+    A line that begins with the sign alone may still be a page's own, where it stands below the report.
 
     >>> opens_with_credit("© AFP 2019 / A. Name Men at a well"), opens_with_credit("© 2019 Daily News")
     (True, False)
@@ -134,10 +161,22 @@ def closes_with_credit(text: str) -> bool:
     >>> closes_with_credit("A well near Idlib [A. Name/Reuters]"), closes_with_credit("He spoke to Reuters.")
     (True, False)
     """
-    if is_footer(text):
-        return False
     tail = text[-110:]
-    return any(pattern.search(tail) for pattern in _CLOSES_CREDIT) or _FILE_PHOTO.search(text) is not None
+    if not _may_credit(tail):
+        return False
+    patterns = (*_CLOSES_CREDIT, _BRACKETED, _NAMED_PHOTO, _FILE_PHOTO)
+    return any(pattern.search(tail) for pattern in patterns) and not is_footer(text)
+
+
+def _may_credit(tail: str) -> bool:
+    """A quick look that most lines do not pass: without one of these there is no credit."""
+    if "©" in tail or tail.endswith((")", "]")):
+        return True
+    if ends_sentence(tail):
+        return "hoto" in tail or "mage" in tail or "icture" in tail or "redit" in tail
+    if "mage:" in tail or "oto:" in tail or "ild:" in tail:  # run into the word before
+        return True
+    return not _CREDIT_WORDS.isdisjoint(WORD.findall(tail.lower()))
 
 
 def is_footer(text: str) -> bool:
@@ -175,11 +214,11 @@ def is_name(text: str) -> bool:
     (True, False)
     """
     words = text.replace(",", " ").split()
-    small = {"and", "de", "al", "bin", "van", "von", "der", "el", "и", "et", "y", "e", "und", "ve", "&"}
-    named = [word for word in words if word not in small]
+    named = [word for word in words if word not in _BETWEEN_NAMES]
     return (
         2 <= len(words) <= 8
-        and all(word[0].isupper() and word[1:2] != "." * 2 and not any(c.isdigit() for c in word) for word in named)
+        and sum(len(word) > 1 for word in named) >= 2
+        and all(_NAME.fullmatch(word) for word in named)
         and not ends_sentence(text)
     )
 
@@ -225,24 +264,35 @@ def is_list_item(text: str) -> bool:
 
 
 def script_of(text: str) -> str | None:
-    """The script of most letters, coarsely; None where there are no letters.
+    """The script of most letters at the beginning of a line, coarsely; None where there are no letters.
 
     >>> script_of("Новости"), script_of("News"), script_of("12:30")
     ('Cyrillic', 'Latin', None)
     """
-    counts: dict[str, int] = {}
-    for char in text[:200]:
-        if char.isalpha():
-            name = next((name for first, last, name in _SCRIPTS if first <= char <= last), "other")
-            counts[name] = counts.get(name, 0) + 1
-    return max(counts, key=lambda name: counts[name]) if counts else None
+    letters = "".join(_LETTERS.findall(text[:80]))
+    if not letters or letters.isascii():
+        return "Latin" if letters else None
+    counts = [(len(pattern.findall(letters)), name) for name, pattern in _SCRIPTS]
+    most, name = max(counts)
+    return name if 2 * most >= len(letters) else "other"
 
 
-_SCRIPTS = (
-    ("A", "\u024f", "Latin"), ("\u1e00", "\u1eff", "Latin"), ("\u0400", "\u052f", "Cyrillic"),
-    ("\u0600", "\u08ff", "Arabic"),
-    ("\ufb50", "\ufefc", "Arabic"), ("\u0370", "\u03ff", "Greek"), ("\u0590", "\u05ff", "Hebrew"),
-    ("\u0900", "\u0dff", "Indic"), ("\u1000", "\u109f", "Burmese"), ("\u10a0", "\u10ff", "Georgian"),
-    ("\u0530", "\u058f", "Armenian"), ("\u1200", "\u139f", "Ethiopic"), ("\u3040", "\u9fff", "Han or Kana"),
-    ("\uac00", "\ud7af", "Hangul"), ("\u0e00", "\u0e7f", "Thai"),
-)  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SCRIPTS = tuple(
+    (name, re.compile(f"[{ranges}]"))
+    for name, ranges in (
+        ("Latin", "A-Za-z\u00c0-\u024f\u1e00-\u1eff"),
+        ("Cyrillic", "\u0400-\u052f"),
+        ("Arabic", "\u0600-\u08ff\ufb50-\ufefc"),
+        ("Greek", "\u0370-\u03ff"),
+        ("Hebrew", "\u0590-\u05ff"),
+        ("Indic", "\u0900-\u0dff"),
+        ("Burmese", "\u1000-\u109f"),
+        ("Georgian", "\u10a0-\u10ff"),
+        ("Armenian", "\u0530-\u058f"),
+        ("Ethiopic", "\u1200-\u139f"),
+        ("Han or Kana", "\u3040-\u9fff"),
+        ("Hangul", "\uac00-\ud7af"),
+        ("Thai", "\u0e00-\u0e7f"),
+    )
+)

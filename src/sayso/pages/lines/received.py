@@ -13,8 +13,9 @@ from sayso.pages.lines.sheet import Verdict
 
 # Mail and old text files break lines at 60 to 80 characters; what is broken wider is not broken by a machine.
 NARROWEST, WIDEST = 40, 100
-BROKEN_LINES = 4  # so many full lines at least, before lines count as broken
+BROKEN_LINES = 3  # so many full lines at least, before lines count as broken
 BROKEN_SHARE = 0.6  # of the lines that another follows; the rest end their paragraph or are short lines of their own
+GOING_ON = 0.5  # of the lines after full ones begin as no sentence and no title does: with a small letter
 MARKED = 0.99  # how sure markup is
 
 _FRONT = re.compile(r"---\n(.{0,20000}?)\n(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
@@ -188,5 +189,7 @@ def _joins(rows: list[str]) -> set[int]:
         return set()
     full = {at for at in followed if len(rows[at]) + 1 + len(rows[at + 1].split()[0]) > width}
     if len(full) < max(BROKEN_LINES, BROKEN_SHARE * len(followed)):
+        return set()
+    if sum(not rows[at + 1][0].isupper() for at in full) < GOING_ON * len(full):
         return set()
     return {at for at in full if not marks.is_list_item(rows[at + 1]) and rows[at + 1][0] not in ">|"}

@@ -24,6 +24,7 @@ ALIEN_WORDS = 8  # an interface string left in the site's own language; more wor
 HALF = 0.25  # the model knows few headings: what it half believes may be one where a heading would stand
 HEADING_WORDS = 14  # longer lines without a full stop are paragraphs that lost it
 HEAD_LINES = 12  # bylines and dates stand within so many lines above the first paragraph
+CREDIT_WORDS = 12  # an agency and a photographer, at most
 CAPTION_WORDS = 90  # a caption may tell a whole scene; more is a paragraph
 TITLE_WORDS = (4, 26)  # of another story's title
 
@@ -62,8 +63,8 @@ def interface(sheet: Sheet, _: Verdicts) -> Verdicts:
             found[at] = Verdict("furniture", PLAIN, "words of a page's interface")
         elif marks.is_trail(line.text):
             found[at] = Verdict("furniture", LIKELY, "a bar or trail of links")
-        elif marks.is_address(line.text):
-            found[at] = Verdict("furniture", LIKELY, "an address, a number to call, or tags")
+        elif marks.is_address(line.text) or marks.is_label(line.text):
+            found[at] = Verdict("furniture", LIKELY, "an address, a number to call, tags or counts")
         elif marks.calls_the_reader(line.text) and (sheet.kept[at] < SURE or not sheet.sentence[at]):
             found[at] = Verdict("furniture", LIKELY, "a call to log in, subscribe, share or the like")
         elif scripts and sheet.words[at] <= ALIEN_WORDS and not sheet.sentence[at]:
@@ -80,6 +81,9 @@ def pictures(sheet: Sheet, _: Verdicts) -> Verdicts:
         if sheet.words[at] > CAPTION_WORDS:
             continue
         if marks.opens_with_credit(line.text):
+            if line.text.startswith("©") and at > sheet.last >= 0:
+                found[at] = Verdict("furniture", LIKELY, "a copyright line below the report")
+                continue
             found[at] = Verdict("caption", PLAIN, "begins with a picture's credit")
         elif marks.closes_with_credit(line.text) and not (at >= sheet.last and sheet.kept[at] >= SURE):
             found[at] = Verdict("caption", LIKELY, "ends with a picture's credit")
@@ -101,24 +105,28 @@ def pictures(sheet: Sheet, _: Verdicts) -> Verdicts:
 def doubled_captions(sheet: Sheet, verdicts: Verdicts) -> Verdicts:
     """The same line twice, close together, once with a credit before it or an outlet's name after it."""
     found: Verdicts = {}
-    texts = [line.text for line in sheet.lines]
-    for at, text in enumerate(texts):
-        for other in range(at + 1, min(at + 4, len(texts))):
-            short, long = sorted((text, texts[other]), key=len)
-            if len(short.split()) < 4 or len(long.split()) - len(short.split()) > 12:
+    for at, line in enumerate(sheet.lines):
+        for other in range(at + 1, min(at + 4, len(sheet.lines))):
+            if abs(sheet.words[at] - sheet.words[other]) > CREDIT_WORDS:
                 continue
-            core = short.rstrip(".")
-            whole = long.startswith(core) or core in long
-            suffix = marks.suffix_of(short)
-            if not whole and suffix is not None:  # the one has the credit, the other the outlet's name
-                core = short[: -len(suffix)].rstrip(" -–—|.")
-                whole = len(core.split()) >= 4 and core in long
             credited = any(verdicts[k].kind == "caption" for k in (at, other) if k in verdicts)
-            inside = sheet.first < at and (marks.suffix_of(long) is not None or marks.suffix_of(short) is not None)
-            if whole and (credited or inside) and not (sheet.long(at) and sheet.long(other) and text == texts[other]):
+            if _says_again(line.text, sheet.lines[other].text, credited, inside=sheet.first < at):
                 for k in (at, other):
                     found[k] = Verdict("caption", PLAIN, "the same caption stands here twice")
     return found
+
+
+def _says_again(one: str, other: str, credited: bool, inside: bool) -> bool:
+    """Whether two lines are one caption: the one in the other, with a credit or an outlet's name more."""
+    short, long = sorted((one, other), key=len)
+    core, suffix = short.rstrip("."), marks.suffix_of(short)
+    whole = core in long
+    if not whole and suffix is not None and credited:  # the one has the credit, the other the outlet's name
+        core = short[: -len(suffix)].rstrip(" -–—|.")
+        whole = core in long
+    if not whole or len(core.split()) < (2 if credited and suffix is None else 4):
+        return False
+    return credited or (len(short) < len(long) and inside and marks.suffix_of(long) is not None)
 
 
 def shared_suffixes(sheet: Sheet, verdicts: Verdicts) -> Verdicts:
@@ -175,6 +183,9 @@ def bylines(sheet: Sheet, verdicts: Verdicts) -> Verdicts:
             continue
         if sheet.first - HEAD_LINES <= at < sheet.first or sheet.last < at <= sheet.last + 4:
             found[at] = Verdict("byline", LIKELY, "names who wrote or reported it")
+    for at in range(sheet.last + 1, min(sheet.last + 4, len(sheet.lines))):
+        if sheet.last >= 0 and at not in verdicts and marks.is_signature(sheet.lines[at].text):
+            found.setdefault(at, Verdict("byline", PERHAPS, "an agency or initials under the report"))
     return found
 
 
@@ -188,7 +199,7 @@ def names(sheet: Sheet, verdicts: Verdicts) -> Verdicts:
         for at in range(start + 1, min(sheet.first, start + 5))
         if at not in verdicts
         and marks.is_name(sheet.lines[at].text)
-        and any(verdicts[k].kind in ("dateline", "byline") for k in (at - 1, at + 1) if k in verdicts)
+        and any(verdicts[k].kind in ("dateline", "byline") for k in range(at - 2, at + 3) if k in verdicts)
     }
 
 
@@ -227,9 +238,11 @@ def teasers(sheet: Sheet, verdicts: Verdicts) -> Verdicts:
             found[at] = Verdict("teaser", PLAIN, "announced as another story")
         elif pictured and like_a_title(sheet, at) and (blanks or sheet.kept[at] < SURE):
             found[at] = Verdict("teaser", LIKELY, "a title right under a picture, inside the report")
-        elif sheet.kept[at] < KEEP / 2 and like_a_title(sheet, at) and sheet.words[at] >= 5:
+        elif sheet.kept[at] < KEEP / 2 and like_a_title(sheet, at) and _says_something(line.text):
             found[at] = Verdict("teaser", PERHAPS, "like a title of another story")
-        elif at > sheet.last >= 0 and sheet.kept[at] < LIKELY and like_a_title(sheet, at):
+        elif (
+            at > sheet.last >= 0 and sheet.kept[at] < LIKELY and like_a_title(sheet, at) and _says_something(line.text)
+        ):
             found[at] = Verdict("teaser", PERHAPS, "like a title, below the report's last paragraph")
     return found
 
@@ -241,3 +254,9 @@ def like_a_title(sheet: Sheet, at: int) -> bool:
         return False
     first = next((char for char in text if char.isalnum()), " ")
     return not first.islower() and (not sheet.sentence[at] or text.rstrip("\"'”’").endswith(("?", "!", "...", "…")))
+
+
+def _says_something(text: str) -> bool:
+    """Five words or more, not all of them names: a bar of sections has nothing but capitals."""
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) >= 5 and not all(word[0].isupper() for word in words)

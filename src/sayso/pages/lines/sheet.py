@@ -11,7 +11,9 @@ from sayso.pages.lines.marks import ends_sentence
 from sayso.records import PartKind
 
 KEEP = 0.5  # from here the model takes a line for the report's own words
-DOUBT = 0.12  # a long sentence is kept, and marked, down to here: losing a paragraph is worse than a line too many
+DOUBT = 0.3  # a long sentence is kept, and marked, down to here: losing a paragraph is worse than a line too many
+AMONG = 0.01  # ... and any long line among the report's own paragraphs, all set off by blank lines, down to here
+SURE = 0.7  # of a paragraph that makes its neighbours the report's
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -23,17 +25,20 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """`kept`: the model's probabilities; `words`: numbers of words; `sentence`: whether a line ends as a sentence.
+    """A page's lines, the lower-case words of each, the model's probabilities, and what is counted of them.
 
-    `first` and `last` are the report's first and last long sentences (`first` is the number of lines if it has none).
+    `words`: numbers of words; `sentence`: whether a line ends as a sentence does; `first` and `last` are the report's
+    first and last long sentences (`first` is the number of lines if it has none); `among`: long lines among paragraphs.
     """
 
     lines: Sequence[TextLine]
+    tokens: Sequence[Sequence[str]]
     kept: list[float]
     words: list[int]
     sentence: list[bool]
     first: int
     last: int
+    among: frozenset[int]
 
     def long(self, at: int) -> bool:
         """A line that looks like a paragraph: long, and ending as a sentence does."""
@@ -44,11 +49,32 @@ class Sheet(msgspec.Struct, frozen=True):
         return self.lines[at].blank_before
 
 
-def sheet_of(lines: Sequence[TextLine], kept: list[float]) -> Sheet:
+def sheet_of(lines: Sequence[TextLine], tokens: Sequence[Sequence[str]], kept: list[float]) -> Sheet:
     """Count, and find the body: from the first to the last long sentence that the model would keep."""
     words = [len(line.text.split()) for line in lines]
     sentence = [ends_sentence(line.text) for line in lines]
     body = [at for at, p in enumerate(kept) if p >= KEEP and words[at] >= LONG and sentence[at]]
     if not body:
         body = [at for at, p in enumerate(kept) if p >= DOUBT and words[at] >= LONG and sentence[at]]
-    return Sheet(lines, kept, words, sentence, body[0] if body else len(lines), body[-1] if body else -1)
+    first, last = (body[0], body[-1]) if body else (len(lines), -1)
+    return Sheet(lines, tokens, kept, words, sentence, first, last, _among(lines, kept, words))
+
+
+def _among(lines: Sequence[TextLine], kept: list[float], words: list[int]) -> frozenset[int]:
+    """Long lines that follow paragraphs of the report in one stretch of lines each set off by blank lines.
+
+    A page's menus and lists stand close together, its paragraphs apart; so a recipe or a list of the dead that goes
+    on in the paragraphs' way is the report's, however little its lines look like sentences.
+    """
+    among: set[int] = set()
+    stretch: list[int] = []
+    for at in range(len(lines) + 1):
+        after = at + 1 >= len(lines) or lines[at + 1].blank_before
+        if at < len(lines) and (lines[at].blank_before or at == 0) and after:
+            stretch.append(at)
+            continue
+        sure = [k for k in stretch if kept[k] >= SURE and words[k] >= LONG]
+        if len(sure) >= 2 and len(stretch) >= 4:
+            among.update(k for k in stretch if k > sure[0] and words[k] >= LONG)
+        stretch = []
+    return frozenset(among)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from sayso.pages.lines import marks
 from sayso.pages.lines.features import WORD
 from sayso.pages.lines.sheet import Sheet
@@ -46,22 +44,17 @@ def _same(one: str, other: str) -> bool:
     return len(short.split()) >= 3 and short in long
 
 
-def _words_of_body(sheet: Sheet) -> Counter[str]:
-    """How many of the body's first lines have each longer word."""
+def _words_of_body(sheet: Sheet) -> frozenset[str]:
+    """The longer words of the body's first paragraphs."""
     body = range(sheet.first, min(sheet.first + BODY_LOOKED_AT, len(sheet.lines)))
-    return Counter(
-        word
-        for at in body
-        if sheet.long(at)
-        for word in {w for w in WORD.findall(sheet.lines[at].text.lower()) if len(w) >= TELLING}
-    )
+    return frozenset(word for at in body if sheet.long(at) for word in sheet.tokens[at] if len(word) >= TELLING)
 
 
-def _points(sheet: Sheet, at: int, bare: dict[int, str], about: Counter[str]) -> float:
+def _points(sheet: Sheet, at: int, bare: dict[int, str], about: frozenset[str]) -> float:
     """Signs of a title: said again above, shares words with the body, near it, of a title's length, no full stop."""
     text = sheet.lines[at].text
-    words = [word for word in WORD.findall(text.lower()) if len(word) >= TELLING]
-    shared = sum(about[word] > 0 for word in words) / len(words) if words else 0.0
+    words = [word for word in sheet.tokens[at] if len(word) >= TELLING]
+    shared = sum(word in about for word in words) / len(words) if words else 0.0
     twice = len(bare[at].split()) >= 4 and any(other != at and _same(bare[at], line) for other, line in bare.items())
     points = 3.0 * shared + 1.5 * twice - 0.08 * min(sheet.first - at, 25)
     points += 1.0 if 5 <= sheet.words[at] <= 22 else 0.0

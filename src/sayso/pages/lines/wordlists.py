@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +31,29 @@ def phrase_list(name: str) -> frozenset[str]:
 def _lines(name: str) -> list[str]:
     text = files("sayso.pages.lines").joinpath(f"{name}.txt").read_text(encoding="utf-8")
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+@cache
+def _by_first_word(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
+    phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for phrase in phrase_list(name):
+        words = tuple(phrase.split())
+        phrases[words[0]] = (*phrases.get(words[0], ()), words)
+    return phrases
+
+
+def has_phrase(words: Sequence[str], name: str) -> bool:
+    """Whether any line of `name`.txt stands in these lower-case words.
+
+    >>> has_phrase(["want", "to", "read", "more"], "more_marks"), has_phrase(["more"], "more_marks")
+    (True, False)
+    """
+    phrases = _by_first_word(name)
+    for at, word in enumerate(words):
+        for phrase in phrases.get(word, ()):
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                return True
+    return False
 
 
 @cache

@@ -1,0 +1,71 @@
+"""How many text pages a second one core judges, beside the least that any reader of text must do.
+
+    python bench/text_pages.py [FILE...]
+
+FILEs are dumps of pages (default: the text pages of `examples/pool`). Machines differ and are busy; so the same pages
+are also only decoded, split into lines and cut into words in the same process, and the ratio of the two times is
+printed. It hardly depends on the machine. Times are the processor's own; each figure is the best of several rounds.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+import unicodedata
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sayso.pages.page import Page
+from sayso.pages.text import read_text_page
+from sayso.records import Received, digest_of
+
+WANTED = 300  # pages a second
+ROUNDS, AT_LEAST = 7, 0.4  # rounds, and seconds a round lasts at least
+POOL = Path(__file__).parents[1] / "examples/pool"
+WORD = re.compile(r"\w+")
+
+
+def least(data: bytes) -> int:
+    """What no reader of text can do without: characters, lines, words."""
+    text = unicodedata.normalize("NFC", data.decode("utf-8", errors="replace"))
+    return sum(len(WORD.findall(line.lower())) for line in text.splitlines())
+
+
+def judged(page: Page) -> int:
+    """What sayso does with a page of text before it is assembled."""
+    return len(read_text_page(page).lines)
+
+
+def pages_a_second(work: Callable[[], None], pages: int) -> float:
+    """The best of the rounds."""
+    work()  # the first run loads the model
+    best = 0.0
+    for _ in range(ROUNDS):
+        start, times = time.process_time(), 0
+        while time.process_time() - start < AT_LEAST:
+            work()
+            times += 1
+        best = max(best, times * pages / (time.process_time() - start))
+    return best
+
+
+def main(names: Sequence[str]) -> int:
+    """Print the figures; 1 if there are fewer pages a second than wanted."""
+    files = [Path(name) for name in names] or sorted(POOL.glob("**/*.txt"))
+    datas = [file.read_bytes() for file in files]
+    pages = [
+        Page(data=d, received=Received(where=str(f), how="file", media="text", digest=digest_of(d), size=len(d)))
+        for f, d in zip(files, datas, strict=True)
+    ]
+    lines = sum(judged(page) for page in pages)
+    ours = pages_a_second(lambda: [judged(page) for page in pages] and None, len(pages))
+    floor = pages_a_second(lambda: [least(data) for data in datas] and None, len(pages))
+    print(f"{len(pages)} pages of {lines / len(pages):.0f} lines and {sum(map(len, datas)) / len(datas):.0f} bytes")
+    print(f"judged: {ours:.0f} pages a second on one core (wanted: {WANTED})")
+    print(f"only split into words: {floor:.0f} pages a second; ratio {floor / ours:.1f}")
+    return 0 if ours >= WANTED else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
