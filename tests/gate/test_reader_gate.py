@@ -1,4 +1,4 @@
-"""What the packaged reader finds, against gold readings: floors in percent that only rise, lowered by hand with a reason."""
+"""What the packaged reader finds, against gold readings: floors in percent that only rise, lowered only by hand."""
 
 from __future__ import annotations
 

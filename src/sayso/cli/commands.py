@@ -42,8 +42,8 @@ class _Quiet(click.Group):
 def sayso() -> None:
     """What happened, and on whose say-so.
 
-    sayso turns what is at hand about a conflict (web pages, text dumps, feeds, web archives, mail) into clean reports,
-    keeping every line it received.
+    sayso reads what is at hand about a conflict (web pages, text dumps, feeds, web archives, mail): clean reports that
+    keep every line received, the claims in them (who says what, through whom) and the events (who did what to whom).
     """
 
 
@@ -51,7 +51,9 @@ def sayso() -> None:
 @click.argument("inputs", metavar="PATH|URL|-...", nargs=-1, required=True)
 @click.option("--text", is_flag=True, help="Print each report's text, lines in doubt marked.")
 @click.option("--set-aside", is_flag=True, help="Print the lines that were set aside: captions, teasers, furniture.")
+@click.option("--explain", is_flag=True, help="Show each event and claim in its sentence, every span named.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of the account.")
+@click.option("--html", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write the page of one report to FILE, events and claims marked.")  # fmt: skip # noqa: E501
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, whole or not at all.")  # fmt: skip # noqa: E501
 @click.option("--published", metavar="DATE", callback=_iso_date, help="Date of publication, over what the pages say.")
 @click.option("--outlet", metavar="NAME", help="Name of the outlet, over what the pages say.")
@@ -61,29 +63,31 @@ def read(
     inputs: tuple[str, ...],
     text: bool,
     set_aside: bool,
+    explain: bool,
     as_json: bool,
+    html: Path | None,
     out: Path | None,
     published: str | None,
     outlet: str | None,
     allow_private: bool,
     workers: int | None,
 ) -> int:
-    """Read pages into clean reports.
+    """Read pages: what they say happened, and on whose say-so.
 
     PATH is a file or a folder (read with all its folders), URL an http or https address, - standard input. What each
     is shows by its content: HTML, text, Markdown, mail, RSS, Atom, JSON Feed, WARC, JSONL, and any of these gzipped.
     """
     from sayso.cli.read import ReadOptions, read_inputs
 
-    if as_json and (text or set_aside):
-        raise click.UsageError(
-            "--json holds the text and what was set aside already: leave out --text and --set-aside."
-        )
+    if as_json and (text or set_aside or explain):
+        raise click.UsageError("--json holds all that already: leave out --text, --set-aside and --explain.")
     options = ReadOptions(
         inputs=inputs,
         text=text,
         set_aside=set_aside,
+        explain=explain,
         as_json=as_json,
+        html=html,
         out=out,
         published=published,
         outlet=outlet,

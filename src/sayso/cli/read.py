@@ -1,4 +1,4 @@
-"""`sayso read`: pages in, reports out."""
+"""`sayso read`: pages in, readings out."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
+from typing import TextIO
 
 import click
 import msgspec
 
 from sayso.cli.out import opened
 from sayso.engine import map_pages
+from sayso.engine.stages import read_page
 from sayso.pages.gather import GatherOptions, count_places, gather
 from sayso.pages.page import Page
-from sayso.pages.report import Overrides, report_of
-from sayso.records import Problem, Report
+from sayso.pages.report import Overrides
+from sayso.records import Problem
+from sayso.records.reading import Reading
 from sayso.views.plain import one_line
 from sayso.views.progress import watched
 from sayso.views.writers import AccountWriter, JsonWriter
 
-# Starting a process costs about as much as reading this many pages. Clean text is read faster than handed over.
-_MANY_PAGES = 40
+_MANY_PAGES = 20  # starting a process, with its model, costs about as much as reading this many pages
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +34,9 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
     inputs: Sequence[str]
     text: bool = False
     set_aside: bool = False
+    explain: bool = False
     as_json: bool = False
+    html: Path | None = None
     out: Path | None = None
     published: str | None = None
     outlet: str | None = None
@@ -43,39 +47,50 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 def read_inputs(options: ReadOptions) -> int:
     """Read everything, write the account or the JSON, name the problems; the exit code."""
     found = gather(options.inputs, GatherOptions(allow_private=options.allow_private), sys.stdin.buffer)
-    read_one = partial(report_of, overrides=Overrides(published=options.published, outlet=options.outlet))
+    read_one = partial(read_page, overrides=Overrides(published=options.published, outlet=options.outlet))
     results = map_pages(found, read_one, options.workers) if options.workers else _as_it_pays(found, read_one)
     problems = 0
     with opened(options.out) as stream:
-        writer = JsonWriter(stream) if options.as_json else AccountWriter(stream, options.text, options.set_aside)
+        writer = _writer(stream, options)
+        read = 0
         for result in watched(results, _place_of, partial(count_places, options.inputs)):
             if isinstance(result, Problem):
                 problems += 1
                 click.echo(f"sayso: {one_line(str(result))}", err=True)
             else:
+                read += 1
+                if options.html:
+                    _write_page(result, options.html, read)
                 writer.write(result)
         writer.end(problems)
     return 1 if problems else 0
 
 
 def _as_it_pays(
-    found: Iterator[Page | Problem], read_one: Callable[[Page], Report]
-) -> Iterator[Report | Problem]:  # fmt: skip
-    """The first pages in this process, and the rest, if that is worth it, in one process for each core."""
-    workers = 1
-
-    def first() -> Iterator[Page | Problem]:
-        nonlocal workers
-        for item in islice(found, _MANY_PAGES):
-            if isinstance(item, Page) and item.received.media != "clean":
-                workers = os.cpu_count() or 1
-            yield item
-
-    yield from map_pages(first(), read_one)
-    yield from map_pages(found, read_one, workers)
+    found: Iterator[Page | Problem], read_one: Callable[[Page], Reading]
+) -> Iterator[Reading | Problem]:  # fmt: skip
+    """The first pages in this process, and any others in one process for each core."""
+    yield from map_pages(islice(found, _MANY_PAGES), read_one)
+    if (following := next(found, None)) is not None:
+        yield from map_pages(chain([following], found), read_one, os.cpu_count() or 1)
 
 
-def _place_of(result: Report | Problem) -> str:
+def _writer(stream: TextIO, options: ReadOptions) -> JsonWriter | AccountWriter:
+    if options.as_json:
+        return JsonWriter(stream)
+    return AccountWriter(stream, text=options.text, set_aside=options.set_aside, explain=options.explain)
+
+
+def _write_page(reading: Reading, path: Path, number: int) -> None:
+    from sayso.views.html_page import html_page
+
+    if number > 1:
+        raise click.UsageError(f"--html writes the page of one report, and there are more: {path} holds the first")
+    with opened(path) as stream:
+        stream.write(html_page(reading))
+
+
+def _place_of(result: Reading | Problem) -> str:
     if isinstance(result, Problem):
         return result.where
-    return result.received.where if result.received else ""
+    return result.report.received.where if result.report.received else ""

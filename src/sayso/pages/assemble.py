@@ -13,7 +13,8 @@ BETWEEN = "\n\n"
 def assemble(lines: Iterable[Judged]) -> tuple[str, tuple[Part, ...], tuple[SetAside, ...]]:
     """The text (kept lines, blank lines between), a part for every line in order, and the lines set aside.
 
-    >>> text, parts, aside = assemble([Judged(text="Truce holds", kind="title"), Judged(text="Log in", kind="furniture")])
+    >>> lines = [Judged(text="Truce holds", kind="title"), Judged(text="Log in", kind="furniture")]
+    >>> text, parts, aside = assemble(lines)
     >>> text, [(p.kind, p.start, p.end, p.aside) for p in parts], aside[0].text
     ('Truce holds', [('title', 0, 11, None), ('furniture', 11, 11, 0)], 'Log in')
     """

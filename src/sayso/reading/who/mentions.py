@@ -1,6 +1,7 @@
 """Read one mention of somebody by itself: what names it, what it is called, what kind of thing it is.
 
-Only the words of the mention are looked at, and a small table (`nouns.json`): pronouns, and nouns for people and bodies.
+Only the words of the mention are looked at, and a small table (`nouns.json`) of pronouns and of nouns for people and
+bodies.
 """
 
 from __future__ import annotations
