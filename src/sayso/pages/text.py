@@ -110,7 +110,7 @@ def _from_lines(judged: Sequence[Judged]) -> dict[str, Known]:
         known["title"] = Known(shown, "the title line")
     byline = next((line.text for line in judged if line.kind == "byline"), None)
     if byline is not None:
-        known["byline"] = Known(_BYLINE_OPENING.sub("", byline) or byline, "the byline")
+        known["byline"] = Known(_BYLINE_OPENING.sub("", byline).strip("()") or byline, "the byline")
     for line in judged:
         if line.kind == "dateline" and (date := date_in(line.text)):
             known["published"] = Known(date, f"the date line “{line.text[:80]}”")

@@ -25,7 +25,8 @@ _FOOTER = re.compile(
 _CLOSES_CREDIT = (
     re.compile(
         # The word before may run into the credit ("GomaImage: ..."): the pages' machines forget the blank.
-        rf"(?:\b|(?<=[a-zа-я.)])){_PICTURE}(?: credits?| courtesy| by)?\s?[:/©]\s?(?:[^.!?]|\.(?=\S|$)|(?<=\b\w)\.){{2,60}}$",
+        rf"(?:\b|(?<=[a-zа-я.)])){_PICTURE}(?: credits?| courtesy| by)?\s?[:/©]\s?"
+        r"(?:[^.!?]|\.(?=\S|$)|(?<=\b\w)\.){2,60}$",  # dots only within or after initials
         re.IGNORECASE,
     ),
     re.compile(

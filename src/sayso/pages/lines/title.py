@@ -62,4 +62,5 @@ def _points(sheet: Sheet, at: int, bare: dict[int, str], about: frozenset[str]) 
     points -= 0.7 if marks.suffix_of(text) else 0.0
     points -= 1.0 if sheet.words[at] < 4 else 0.0
     points -= 1.0 if "›" in text or "»" in text[:-2] else 0.0
+    points -= 1.0 if not shared and all(word[0].isupper() for word in text.split()) else 0.0  # a bar of sections
     return points + (1.0 if at == 0 else 0.0)
