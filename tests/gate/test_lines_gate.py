@@ -24,7 +24,7 @@ F1_BY_WORDS, LONG_KEPT, TITLES = 0.93, 0.97, 0.80  # over pages of sites that a 
 
 
 @pytest.fixture(scope="module")
-def training(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+def training() -> ModuleType:
     """`training/lines.py`, which is no part of a package and imports its neighbour."""
     pytest.importorskip("sklearn")
     sys.path.insert(0, str(TRAINING))
