@@ -15,11 +15,13 @@ from collections.abc import Iterator, Sequence
 from os import PathLike
 from typing import TYPE_CHECKING
 
+from sayso.version import __version__
+
 if TYPE_CHECKING:
     from sayso.records import Problem
     from sayso.records.reading import Reading
 
-__version__ = "0.1.0"
+__all__ = ["__version__", "read", "read_all"]
 
 
 def read(place: str | PathLike[str]) -> Reading:

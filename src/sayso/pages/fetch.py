@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from sayso import __version__
 from sayso.pages.limits import Limits, in_words
 from sayso.records import Problem, SaysoError
+from sayso.version import __version__
 
 if TYPE_CHECKING:
     import httpx
