@@ -341,6 +341,14 @@ def test_a_mail_gives_its_body_its_headers_and_the_mail_it_forwards() -> None:
     assert problems(found) == ["letter.eml: attachments not read: map.pdf"]
 
 
+def test_the_sender_of_a_bulletin_is_its_outlet_and_of_a_letter_its_author() -> None:
+    letter = b"From: Harbour Risk <notes@harbour.example>\nTo: desk@b.example\nSubject: Note\n%s\nAll quiet.\n"
+    for extra, outlet, byline in ((b"", None, "Harbour Risk"), (b"List-Id: <notes>\n", "Harbour Risk", None)):
+        (page,) = pages(read(letter % extra))
+        hints = page.hints
+        assert [known.value if known else None for known in (hints.outlet, hints.byline)] == [outlet, byline]
+
+
 def test_a_stub_of_a_plain_body_gives_way_to_the_html_one() -> None:
     letter = (
         b"From: a@b.example\nSubject: s\nMIME-Version: 1.0\nContent-Type: multipart/alternative; boundary=B\n\n"

@@ -16,6 +16,11 @@ from sayso.pages.page import Hints, Known, Page
 from sayso.records import Problem, Received, digest_of
 
 _HEADERS = "the mail's headers"
+_BULLETIN = (
+    "List-Id",
+    "List-Unsubscribe",
+    "List-Post",
+)  # RFC 2369, 2919: sent to subscribers, so the sender is an outlet
 _HEADER_CHARS = 2_000  # titles and senders have a tenth of that; what is longer names recipients or signatures
 _NAMED = 3  # how many attachments a message names
 # The email package raises these on headers and bodies that no mail program wrote.
@@ -125,9 +130,11 @@ def _hints_of(message: EmailMessage, source: Source) -> Hints:
         address = _header(message, "Snapshot-Content-Location") or _header(message, "Content-Location")
         return Hints(url=Known(address, "the saved page") if address else source.url)
     name, address = parseaddr(_header(message, "From") or "")
+    bulletin = any(_header(message, header) for header in _BULLETIN)
     return Hints(
         title=_known(_header(message, "Subject")),
-        byline=_known(name or address),
+        outlet=_known(name) if bulletin else None,
+        byline=None if bulletin else _known(name or address),
         published=_known(_date_of(message)),
         language=_known(_header(message, "Content-Language")),
         url=source.url,
