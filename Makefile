@@ -11,8 +11,9 @@ demo: $(VENV)/installed
 test: $(VENV)/installed-for-tests
 	$(VENV)/bin/pytest
 
+# pip before 23.3, which Python 3.11 may bring along, stumbles over the extra of lxml that the extractors ask for.
 $(VENV)/bin/python:
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --upgrade-deps $(VENV)
 
 $(VENV)/installed: pyproject.toml | $(VENV)/bin/python
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --editable .
