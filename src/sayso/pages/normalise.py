@@ -31,7 +31,7 @@ WESTERN = frozenset({"ascii", "iso8859-1"})
 LINE_ENDS = re.compile("\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 ODD_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000"
 # A character of several bytes read byte by byte leaves its pieces side by side; "à" loses its second to a blank.
-PERHAPS_MOJIBAKE = re.compile("[^\x00-\x7f]{2}|Ã ")
+PERHAPS_MOJIBAKE = re.compile("[^\x00-\x7f\u00a0][^\x00-\x7f]|Ã ")
 # Soft hyphen, zero-width space and joiners of words, bidi marks, byte-order mark, interlinear and tag characters.
 MARKS = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"

@@ -8,7 +8,7 @@ from sayso.pages.lines import marks
 from sayso.pages.lines.features import TextLine, words_in
 from sayso.pages.lines.model import Opinions, opinions_of
 from sayso.pages.lines.rules import HEADING_WORDS, apply_rules
-from sayso.pages.lines.sheet import AMONG, DOUBT, KEEP, Sheet, Verdict, sheet_of
+from sayso.pages.lines.sheet import AMONG, DOUBT, EVEN, KEEP, Sheet, Verdict, sheet_of
 from sayso.pages.page import Judged
 from sayso.records import SET_ASIDE_KINDS
 
@@ -21,7 +21,8 @@ def judge_lines(lines: Sequence[TextLine], given: Mapping[int, Verdict] | None =
     `given` are verdicts that need no judging, by the number of the line: markup said what the line is.
 
     A line is kept if the trained model says so, or set aside; named rules tell the kinds apart and overrule it where
-    a line's mark is plain. A long sentence that the model would rather drop is kept and marked as in doubt.
+    a line's mark is plain. A long line that the model would rather drop is kept and marked as in doubt where it looks
+    like a sentence or stands among the report's paragraphs.
     """
     if not lines:
         return []
@@ -43,12 +44,13 @@ def _judged(sheet: Sheet, at: int, verdict: Verdict | None, opinions: Opinions) 
     text, kept = sheet.lines[at].text, sheet.kept[at]
     if verdict is not None:
         return Judged(text=text, kind=verdict.kind, score=verdict.score, why=verdict.why)
-    doubt = kept < KEEP
     spared = (kept >= DOUBT and sheet.long(at)) or (kept >= AMONG and at in sheet.among)
-    if doubt and not spared:
+    if kept < KEEP and not spared:
         return Judged(text=text, kind="furniture", score=round(1 - kept, 3), why=opinions.why(at, kept=False))
-    kind = "list_item" if marks.is_list_item(text) else "paragraph"
-    return Judged(text=text, kind=kind, score=round(kept, 3), doubt=doubt, why=opinions.why(at, kept=True))  # type: ignore[arg-type]
+    doubt, why = kept < EVEN, opinions.why(at, kept=True)
+    if marks.is_list_item(text):
+        return Judged(text=text, kind="list_item", score=round(kept, 3), doubt=doubt, why=why)
+    return Judged(text=text, kind="paragraph", score=round(kept, 3), doubt=doubt, why=why)
 
 
 def _with_headings(sheet: Sheet, judged: list[Judged]) -> list[Judged]:

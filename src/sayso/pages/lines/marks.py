@@ -6,9 +6,10 @@ Each function looks at one line alone and says whether it has the mark.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from sayso.pages.lines.features import CLOSERS, ENDS, WORD
-from sayso.pages.lines.wordlists import one_of, phrase_list, word_list
+from sayso.pages.lines.wordlists import begins_with, one_of, phrase_list, word_list
 
 _AGENCY, _PICTURE = one_of("agencies"), one_of("pictures")
 _OPENS_CREDIT = re.compile(
@@ -17,6 +18,21 @@ _OPENS_CREDIT = re.compile(
     r"|pictured\b|caption:|in this (?:file )?(?:photo|image|picture|handout)\b"
     r"|(?:map|figure|fig\.|graphic|chart|infographic)(?: \d+)?\s?[.:]\s|📷|📸)",
     re.IGNORECASE,
+)
+_OPENING_LETTERS = frozenset(
+    word[:3].lower()
+    for word in (
+        *phrase_list("pictures"),
+        "media",
+        "file",
+        "caption",
+        "in this",
+        "map",
+        "figure",
+        "graphic",
+        "chart",
+        "infographic",
+    )
 )
 _OPENS_SIGN = re.compile(r"\W{0,2}(?:©|\([cC]\))\s?\S")
 _FOOTER = re.compile(
@@ -60,7 +76,6 @@ _REPORTED = re.compile(
     re.IGNORECASE,
 )
 _TEASER = re.compile(rf"\W{{0,4}}{one_of('announcing')}\s?[:|>»›→–—-]\s?\S", re.IGNORECASE)
-_CALL = re.compile(rf"\W{{0,4}}{one_of('calls')}\b", re.IGNORECASE)
 _ISSUED = re.compile(
     r"\W{0,4}(?:date of issue|issued|published|posted|updated|last (?:updated|modified)|date)\b", re.IGNORECASE
 )
@@ -138,9 +153,9 @@ def is_signature(text: str) -> bool:
     return _SIGNATURE.fullmatch(text) is not None
 
 
-def calls_the_reader(text: str) -> bool:
-    """A call to log in, subscribe, share or pay, by how it begins."""
-    return _CALL.match(text.replace("’", "'")) is not None
+def calls_the_reader(words: Sequence[str]) -> bool:
+    """A call to log in, subscribe, share or pay, by how its lower-case words begin."""
+    return begins_with(words, "calls")
 
 
 def opens_with_credit(text: str) -> bool:
@@ -151,6 +166,8 @@ def opens_with_credit(text: str) -> bool:
     >>> opens_with_credit("© AFP 2019 / A. Name Men at a well"), opens_with_credit("© 2019 Daily News")
     (True, False)
     """
+    if text[0].isalpha() and text[:3].lower() not in _OPENING_LETTERS:
+        return False
     if _OPENS_CREDIT.match(text):
         return True
     return _OPENS_SIGN.match(text) is not None and not is_footer(text)

@@ -25,7 +25,7 @@ HALF = 0.25  # the model knows few headings: what it half believes may be one wh
 HEADING_WORDS = 14  # longer lines without a full stop are paragraphs that lost it
 HEAD_LINES = 12  # bylines and dates stand within so many lines above the first paragraph
 CREDIT_WORDS = 12  # an agency and a photographer, at most
-CAPTION_WORDS = 90  # a caption may tell a whole scene; more is a paragraph
+CAPTION_WORDS, MOSTLY_WORDS = 90, 50  # a caption may tell a whole scene; beyond the first it is a paragraph
 TITLE_WORDS = (4, 26)  # of another story's title
 
 
@@ -65,7 +65,7 @@ def interface(sheet: Sheet, _: Verdicts) -> Verdicts:
             found[at] = Verdict("furniture", LIKELY, "a bar or trail of links")
         elif marks.is_address(line.text) or marks.is_label(line.text):
             found[at] = Verdict("furniture", LIKELY, "an address, a number to call, tags or counts")
-        elif marks.calls_the_reader(line.text) and (sheet.kept[at] < SURE or not sheet.sentence[at]):
+        elif marks.calls_the_reader(sheet.tokens[at]) and (sheet.kept[at] < SURE or not sheet.sentence[at]):
             found[at] = Verdict("furniture", LIKELY, "a call to log in, subscribe, share or the like")
         elif scripts and sheet.words[at] <= ALIEN_WORDS and not sheet.sentence[at]:
             script = marks.script_of(line.text)
@@ -85,7 +85,9 @@ def pictures(sheet: Sheet, _: Verdicts) -> Verdicts:
                 found[at] = Verdict("furniture", LIKELY, "a copyright line below the report")
                 continue
             found[at] = Verdict("caption", PLAIN, "begins with a picture's credit")
-        elif marks.closes_with_credit(line.text) and not (at >= sheet.last and sheet.kept[at] >= SURE):
+        elif _paragraph_for_sure(sheet, at):
+            continue
+        elif marks.closes_with_credit(line.text):
             found[at] = Verdict("caption", LIKELY, "ends with a picture's credit")
     for at in list(found):
         above = at - 1
@@ -100,6 +102,11 @@ def pictures(sheet: Sheet, _: Verdicts) -> Verdicts:
         ):
             found[above] = Verdict("caption", PERHAPS, "stands over a picture's credit")
     return found
+
+
+def _paragraph_for_sure(sheet: Sheet, at: int) -> bool:
+    """The model is sure, and the line is the last, where agencies sign, or longer than captions mostly are."""
+    return sheet.kept[at] >= SURE and (at >= sheet.last or (sheet.long(at) and sheet.words[at] > MOSTLY_WORDS))
 
 
 def doubled_captions(sheet: Sheet, verdicts: Verdicts) -> Verdicts:
@@ -230,21 +237,24 @@ def teasers(sheet: Sheet, verdicts: Verdicts) -> Verdicts:
     for at, line in enumerate(sheet.lines):
         if at in verdicts or (sheet.kept[at] >= SURE and sheet.long(at)):
             continue
-        under = verdicts.get(at - 1)
-        pictured = (
-            under is not None and under.kind == "caption" and not sheet.apart(at) and sheet.first < at <= sheet.last
-        )
         if marks.names_another_story(line.text) and sheet.words[at] >= 3:
             found[at] = Verdict("teaser", PLAIN, "announced as another story")
-        elif pictured and like_a_title(sheet, at) and (blanks or sheet.kept[at] < SURE):
+        elif not like_a_title(sheet, at):
+            continue
+        elif _under_picture(sheet, verdicts, at) and (blanks or sheet.kept[at] < SURE):
             found[at] = Verdict("teaser", LIKELY, "a title right under a picture, inside the report")
-        elif sheet.kept[at] < KEEP / 2 and like_a_title(sheet, at) and _says_something(line.text):
-            found[at] = Verdict("teaser", PERHAPS, "like a title of another story")
-        elif (
-            at > sheet.last >= 0 and sheet.kept[at] < LIKELY and like_a_title(sheet, at) and _says_something(line.text)
-        ):
-            found[at] = Verdict("teaser", PERHAPS, "like a title, below the report's last paragraph")
+        elif at not in sheet.among and _says_something(line.text):
+            if sheet.kept[at] < KEEP / 2:
+                found[at] = Verdict("teaser", PERHAPS, "like a title of another story")
+            elif at > sheet.last >= 0 and sheet.kept[at] < LIKELY and sheet.words[at] <= HEADING_WORDS:
+                found[at] = Verdict("teaser", PERHAPS, "like a title, below the report's last paragraph")
     return found
+
+
+def _under_picture(sheet: Sheet, verdicts: Verdicts, at: int) -> bool:
+    """Right under a caption, without a blank line, between the report's paragraphs."""
+    above = verdicts.get(at - 1)
+    return above is not None and above.kind == "caption" and not sheet.apart(at) and sheet.first < at <= sheet.last
 
 
 def like_a_title(sheet: Sheet, at: int) -> bool:

@@ -37,9 +37,19 @@ def _lines(name: str) -> list[str]:
 def _by_first_word(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
     phrases: dict[str, tuple[tuple[str, ...], ...]] = {}
     for phrase in phrase_list(name):
-        words = tuple(phrase.split())
+        words = tuple(re.findall(r"\w+", phrase))
         phrases[words[0]] = (*phrases.get(words[0], ()), words)
     return phrases
+
+
+def begins_with(words: Sequence[str], name: str) -> bool:
+    """Whether these lower-case words begin with any line of `name`.txt.
+
+    >>> begins_with(["log", "in", "to", "comment"], "calls"), begins_with(["please", "wait"], "calls")
+    (True, False)
+    """
+    phrases = _by_first_word(name).get(words[0], ()) if words else ()
+    return any(tuple(words[: len(phrase)]) == phrase for phrase in phrases)
 
 
 def has_phrase(words: Sequence[str], name: str) -> bool:
