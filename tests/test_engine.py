@@ -47,11 +47,11 @@ def test_a_page_that_breaks_or_holds_up_its_process_is_one_problem_and_the_rest_
     read_one: Callable[[Page], str],
 ) -> None:
     pages = [page("a"), page("die", 2), page("b"), page("hang", 4), page("c"), page("die", 6), page("d")]
-    assert [str(item) for item in map_pages(pages, read_one, 2, page_seconds=2)] == [
+    assert [str(item) for item in map_pages(pages, read_one, 2, page_seconds=4)] == [
         "A",
         "pool.jsonl:2: cannot be read: the process reading it broke down",
         "B",
-        "pool.jsonl:4: cannot be read: took longer than 2 s",
+        "pool.jsonl:4: cannot be read: took longer than 4 s",
         "C",
         "pool.jsonl:6: cannot be read: the process reading it broke down",
         "D",
@@ -63,8 +63,8 @@ def test_a_page_that_breaks_or_holds_up_its_process_is_one_problem_and_the_rest_
 def test_a_page_that_takes_too_long_is_a_problem_in_this_process_too(
     text: str, workers: int, read_one: Callable[[Page], str]
 ) -> None:
-    results = map_pages([page("a"), page(text, 2), page("b")], read_one, workers, page_seconds=1)
-    assert [str(item) for item in results] == ["A", "pool.jsonl:2: cannot be read: took longer than 1 s", "B"]
+    results = map_pages([page("a"), page(text, 2), page("b")], read_one, workers, page_seconds=4)
+    assert [str(item) for item in results] == ["A", "pool.jsonl:2: cannot be read: took longer than 4 s", "B"]
 
 
 @pytest.mark.parametrize("workers", [1, 2])

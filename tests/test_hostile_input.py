@@ -22,7 +22,7 @@ from sayso.records import Problem, Report
 
 GOOD = '{"id": "good", "text": "The bridge was cut on Tuesday, two residents said."}\n'
 WORDS = "Fighters had withdrawn from both banks the night before, the local council said on Wednesday."
-SECONDS = 20  # for any one of these, on a slow and busy machine; most take a tenth of a second
+SECONDS = 20  # of this process's own time for any one of these; most take a tenth
 
 
 class Endless(io.RawIOBase):
@@ -61,9 +61,9 @@ def in_memory(data: bytes) -> tuple[list[Page], list[str]]:
 
 @pytest.fixture(autouse=True)
 def in_bounded_time() -> Iterator[None]:
-    began = time.monotonic()
+    began = time.process_time()
     yield
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 def test_a_line_of_200_mb_is_passed_over_without_being_held() -> None:
@@ -182,27 +182,35 @@ def read_page(data: bytes) -> Report:
     return report
 
 
-DOCUMENT = "<!doctype html><html><head><title>T</title></head><body>%s</body></html>"
+BEFORE = "The bridge over the river was cut on Tuesday evening, two residents of the village said by telephone."
+AFTER = "Nobody on the other bank could be reached until late on Thursday, a doctor at the hospital said."
+ARTICLE = f"<h1>Bridge cut near the village</h1><p>{BEFORE}</p><p>{WORDS}</p><p>{AFTER}</p>"
+DOCUMENT = "<!doctype html><html><head><title>Bridge cut near the village</title></head><body>%s</body></html>"
 
 
 @pytest.mark.parametrize(
     "bomb",
     [
-        "<div>" * 100_000 + f"<p>{WORDS}</p>",
-        f"<p>{WORDS}</p>" + "<b>" * 100_000,
+        "<div>" * 100_000 + ARTICLE,
+        f"{ARTICLE}" + "<b>" * 100_000,
         f"<p title='{'x' * 5_000_000}'>{WORDS}</p>",
         "<p " + " ".join(f"a{n}=1" for n in range(100_000)) + f">{WORDS}</p>",
-        f"<p>{WORDS}</p>" + "&amp;" * 500_000,
-        f"<p>{WORDS}</p><!--" + "-" * 1_000_000,
-        f"<p>{WORDS}</p><script>" + "<" * 1_000_000,
-        f"<p>{WORDS}</p>" + "<table><tr><td>" * 5_000,
-        f"<p>{WORDS}</p>\0\0\0<p>\x01\x02</p>",
-        f"<p>{WORDS}</p><p>" + "word " * 500_000,
+        f"{ARTICLE}" + "&amp;" * 500_000,
+        f"{ARTICLE}<!--" + "-" * 1_000_000,
+        f"{ARTICLE}<script>" + "<" * 200_000,
+        f"{ARTICLE}" + "<table><tr><td>" * 5_000,
+        f"{ARTICLE}\0\0\0<p>\x01\x02</p>",
+        f"{ARTICLE}<p>" + "word " * 500_000,
     ],
     ids=["deep", "open", "attribute", "attributes", "entities", "comment", "script", "tables", "controls", "long"],
 )
 def test_an_html_bomb_keeps_its_paragraph_and_ends_in_time(bomb: str) -> None:
     assert WORDS in read_page((DOCUMENT % bomb).encode()).text
+
+
+def test_a_page_of_tags_without_end_is_named() -> None:
+    pages, _ = in_memory((DOCUMENT % (ARTICLE + "<b>" * 1_000_000)).encode())
+    assert [str(found) for found in map_pages(pages, report_of)] == ["<stdin>: too many elements to be a report"]
 
 
 def test_an_entity_bomb_in_xhtml_does_not_go_off() -> None:
