@@ -11,7 +11,7 @@ from typing import IO
 import msgspec
 import numpy as np
 
-from sayso.pages.forest import Floats, Forest
+from sayso.pages.forest import Forest
 from sayso.pages.lines.features import FIRST, FIRST_LOOK, SECOND, TextLine, first_look, second_look
 
 TOLD = 2  # voices named for each line: the first two nearly always carry it
@@ -26,15 +26,23 @@ class LineModel(msgspec.Struct, frozen=True):
 
 
 class Opinions(msgspec.Struct, frozen=True):
-    """`kept`: the probability that each line is the report's own words; and the voices that moved it most."""
+    """`kept`: the probability that each line is the report's own words.
+
+    `voices`: how far each voice, of `names`, moved it; `order`: the voices of each line from the one that spoke most
+    against it to the one that spoke most for it.
+    """
 
     kept: list[float]
-    speaking_for: list[str]
-    speaking_against: list[str]
+    voices: list[list[float]]
+    order: list[list[int]]
+    names: tuple[str, ...]
 
     def why(self, at: int, *, kept: bool) -> str:
-        """The voices that spoke most for what the line was taken for."""
-        return self.speaking_for[at] if kept else self.speaking_against[at]
+        """The voices that spoke most for what the line was taken for; says so where none did."""
+        said, order = self.voices[at], self.order[at]
+        loudest = order[: -TOLD - 1 : -1] if kept else order[:TOLD]
+        spoke = [self.names[voice] for voice in loudest if (said[voice] > 0) is kept and said[voice]]
+        return " and ".join(spoke) or "nothing spoke for it"
 
 
 def read_model(file: Path | IO[bytes]) -> LineModel:
@@ -69,15 +77,5 @@ def opinions_of(
     voices = second.voices[:, 0].copy()
     voices[:, model.second.voices.index(FIRST_LOOK)] = 0.0  # what it said is told by its own voices instead
     voices[:, : len(model.first.voices)] += first.voices[:, 0]
-    names = model.second.voices
-    return Opinions(second.probability[:, 1].astype(float).tolist(), _loudest(voices, names), _loudest(-voices, names))
-
-
-def _loudest(voices: Floats, names: Sequence[str]) -> list[str]:
-    """The names of the voices that spoke most, line by line; says so where none did (a line kept in doubt)."""
-    order = np.argsort(-voices, axis=1)[:, :TOLD]
-    spoke = np.take_along_axis(voices, order, axis=1) > 0
-    return [
-        " and ".join(names[voice] for voice, said in zip(row, says, strict=True) if said) or "nothing spoke for it"
-        for row, says in zip(order.tolist(), spoke.tolist(), strict=True)
-    ]
+    kept: list[float] = second.probability[:, 1].tolist()
+    return Opinions(kept, voices.tolist(), np.argsort(voices, axis=1).tolist(), model.second.voices)

@@ -56,10 +56,10 @@ def interface(sheet: Sheet, _: Verdicts) -> Verdicts:
     for at, line in enumerate(sheet.lines):
         if sheet.words[at] > CALL_WORDS or (sheet.kept[at] >= SURE and sheet.long(at)):
             continue
-        if marks.only_marks(line.text):
+        if marks.only_marks(sheet.tokens[at]):
             if not marks.is_date(line.text):
                 found[at] = Verdict("furniture", PLAIN, "a figure or a sign without words")
-        elif marks.is_interface(line.text):
+        elif marks.is_interface(sheet.tokens[at]):
             found[at] = Verdict("furniture", PLAIN, "words of a page's interface")
         elif marks.is_trail(line.text):
             found[at] = Verdict("furniture", LIKELY, "a bar or trail of links")
