@@ -14,6 +14,7 @@ from sayso.records.vocabulary import EVENT_TYPES
 SAME_CONTENT = 0.8  # share of characters: two cues around one content are one claim
 QUOTE_WORDS = 5  # a shorter quotation without a cue is a name or a scare quote, not speech that goes on
 SPEECH_SHARE = 0.75  # of its paragraph, that a quotation without a cue must fill to be speech that goes on
+AS_FACT = ("happened", "ongoing")
 ROLE = {name: number for number, name in enumerate(ROLES)}
 
 
@@ -72,6 +73,8 @@ def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[Cla
         claim.within = _innermost(claims, claim.place, index)
     for event in events:
         event.claim = _innermost(claims, event.trigger, None)
+        if event.claim is not None and claims[event.claim].stance == "denies" and event.status in AS_FACT:
+            event.status = "denied"  # the annotation guide: what is denied did not happen, as that voice presents it
     return claims, sorted(events, key=lambda e: e.trigger)
 
 
