@@ -56,11 +56,12 @@ def _points(sheet: Sheet, at: int, bare: dict[int, str], about: frozenset[str]) 
     words = [word for word in sheet.tokens[at] if len(word) >= TELLING]
     shared = sum(word in about for word in words) / len(words) if words else 0.0
     twice = len(bare[at].split()) >= 4 and any(other != at and _same(bare[at], line) for other, line in bare.items())
-    points = 3.0 * shared + 1.5 * twice - 0.08 * min(sheet.first - at, 25)
+    points = 3.0 * shared + 2.5 * twice - 0.04 * min(sheet.first - at, 25)
     points += 1.0 if 5 <= sheet.words[at] <= 22 else 0.0
     points -= 0.8 if sheet.sentence[at] and not text.rstrip("\"'”’").endswith(("?", "!")) else 0.0
     points -= 0.7 if marks.suffix_of(text) else 0.0
     points -= 1.0 if sheet.words[at] < 4 else 0.0
     points -= 1.0 if "›" in text or "»" in text[:-2] else 0.0
     points -= 1.0 if not shared and all(word[0].isupper() for word in text.split()) else 0.0  # a bar of sections
+    points += 0.5 if at + 1 in bare or at + 2 in bare else 0.0  # a standfirst follows
     return points + (1.0 if at == 0 else 0.0)
