@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from sayso.pages.lines.dated import date_in
 from sayso.pages.lines.marks import closes_with_credit, is_date, is_trail, opens_with_credit
 from sayso.pages.lines.received import mail_lines, markdown_lines, plain_lines
 from sayso.pages.lines.sheet import Verdict
+from sayso.pages.normalise import tidy
 from sayso.records import SET_ASIDE_KINDS
 
 DUMPS = sorted((Path(__file__).parent / "data/lines").glob("*.txt"))
@@ -245,3 +247,15 @@ The **guards** [say](https://coast.example/a) that they do.
         ("no pay since February", "list_item"),
     ]
     assert received.fields == {"title": "Who holds Ras Mina", "date": "2017-05-04"}
+
+
+@pytest.mark.parametrize(
+    "piece", ["*a ", "[a](", "_", "@", "#a", "-- ", "> ", "1.", "![", "www.", "A. ", "(", "a\n", "Ab c\n"]
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = piece * (60_000 // len(piece))
+    start = time.process_time()
+    for lines in (plain_lines, mail_lines, markdown_lines):
+        received = lines(tidy(text)[0])
+        judge_lines(received.lines[:2000], {at: v for at, v in received.given.items() if at < 2000})
+    assert time.process_time() - start < 8

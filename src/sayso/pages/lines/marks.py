@@ -99,6 +99,7 @@ _AGO = re.compile(
     r"|\d+ \w+ (?:önce|назад|тому)|منذ \d+",
     re.IGNORECASE,
 )
+LONGEST_ADDRESS = 200  # characters
 BYLINE_WORDS = 14  # two names, a place and an agency
 BYLINE_WORDS = 14  # two names, a place and an agency
 _BETWEEN_NAMES = frozenset({"and", "de", "al", "bin", "van", "von", "der", "el", "и", "et", "y", "e", "und", "ve", "&"})
@@ -149,6 +150,8 @@ def is_address(text: str) -> bool:
     >>> is_address("Contact: desk@wire.example"), is_address("#Sahel #Kaya"), is_address("It was posted on kaya.org.")
     (True, True, False)
     """
+    if len(text) > LONGEST_ADDRESS:
+        return False
     if _TAGS.fullmatch(text):
         return True
     return len(text.split()) <= 8 and not ends_sentence(text) and _ADDRESS.search(text) is not None

@@ -16,6 +16,7 @@ NARROWEST, WIDEST = 40, 100
 BROKEN_LINES = 3  # so many full lines at least, before lines count as broken
 BROKEN_SHARE = 0.6  # of the lines that another follows; the rest end their paragraph or are short lines of their own
 GOING_ON = 0.5  # of the lines after full ones begin as no sentence and no title does: with a small letter
+LONGEST_FOOTER = 300  # characters of "On ..., ... wrote:" and of a mailing list's footer
 MARKED = 0.99  # how sure markup is
 
 _FRONT = re.compile(r"---\n(.{0,20000}?)\n(?:---|\.\.\.)(?:\n|$)", re.DOTALL)
@@ -23,10 +24,12 @@ _FIELD = re.compile(r"([A-Za-z_]{2,20}):\s*(.{1,500})")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(.*)")
 _UNDERLINE = re.compile(r"=+|-{3,}|\*{3,}|_{3,}|`{3,}.*|~{3,}.*")
-_PICTURE = re.compile(r"!\[([^\]]{0,1000})\](?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])")
-_LINK = re.compile(r"\[([^\]]{0,1000})\](?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])")
+_PICTURE = re.compile(r"!\[([^\[\]]{0,1000})\](?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])")
+_LINK = re.compile(r"\[([^\[\]]{0,1000})\](?:\([^)]{0,2000}\)|\[[^\]]{0,200}\])")
 _REFERENCE = re.compile(r"\[[^\]]{1,200}\]:\s*\S+")
-_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|`{1,2}|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+_EMPHASIS = re.compile(
+    r"(\*{1,3}|_{1,3}|`{1,2}|~~)(?=\S)(.{1,200}?)(?<=\S)\1(?!\w)"
+)  # bounded: unmatched signs are many in hostile text
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.{0,2000}?-->")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>~-])")
 _WROTE = re.compile(r".{0,200}\b(?:wrote|writes|schrieb|a écrit|escribió|написал|пишет)\b.{0,40}:$|-{2,}.*(?:original|forwarded).*-{2,}$", re.IGNORECASE)  # fmt: skip # noqa: E501
@@ -50,17 +53,7 @@ def plain_lines(text: str) -> ReceivedLines:
     """
     rows = text.split("\n")
     joins = _joins(rows)
-    lines: list[TextLine] = []
-    blank, follows = False, False
-    for at, row in enumerate(rows):
-        if not row:
-            blank, follows = True, False
-            continue
-        if follows:
-            lines[-1] = TextLine(f"{lines[-1].text} {row}", lines[-1].blank_before)
-        else:
-            lines.append(TextLine(row, blank))
-        blank, follows = False, at in joins
+    lines = [TextLine(row, blank) for _, row, blank in _joined(rows, joins)]
     return ReceivedLines(lines, joined=len(joins))
 
 
@@ -70,9 +63,9 @@ def mail_lines(text: str) -> ReceivedLines:
     own = plain_lines(body)
     given: dict[int, Verdict] = {}
     for at, line in enumerate(own.lines):
-        if line.text.startswith((">", "|")) or _WROTE.match(line.text):
+        if line.text.startswith((">", "|")) or _WROTE.match(line.text[-LONGEST_FOOTER:]):
             given[at] = Verdict("furniture", MARKED, "quoted from an earlier mail")
-        elif _LIST_FOOTER.search(line.text) and len(line.text.split()) <= 40:
+        elif len(line.text) <= LONGEST_FOOTER and _LIST_FOOTER.search(line.text):
             given[at] = Verdict("furniture", MARKED, "the footer of a mailing list")
     lines = list(own.lines)
     if mark:
@@ -93,19 +86,10 @@ def markdown_lines(text: str) -> ReceivedLines:
     joins = {at for at in _joins(rows) if kinds[at] in ("", "item") and kinds[at + 1] == ""}
     lines: list[TextLine] = []
     given: dict[int, Verdict] = {}
-    blank, follows = False, False
-    for at, (row, kind) in enumerate(zip(rows, kinds, strict=True)):
-        if not row:
-            blank, follows = True, False
-            continue
-        if follows:
-            lines[-1] = TextLine(f"{lines[-1].text} {row}", lines[-1].blank_before)
-        else:
-            verdict = _MARKED.get(kind[:1])
-            if verdict is not None:
-                given[len(lines)] = verdict
-            lines.append(TextLine(row, blank))
-        blank, follows = False, at in joins
+    for at, row, blank in _joined(rows, joins):
+        if (verdict := _MARKED.get(kinds[at][:1])) is not None:
+            given[len(lines)] = verdict
+        lines.append(TextLine(row, blank))
     _promote_title(
         lines, given, kinds=[kind for row, kind in zip(rows, kinds, strict=True) if row and kind.startswith("#")]
     )
@@ -176,6 +160,19 @@ def _fields(front: str) -> Iterator[tuple[str, str]]:
     for row in front.split("\n"):
         if field := _FIELD.fullmatch(row.strip()):
             yield field[1].lower(), field[2].strip().strip("\"'")
+
+
+def _joined(rows: list[str], joins: set[int]) -> Iterator[tuple[int, str, bool]]:
+    """Each line that is not empty: the row it begins in, its text, and whether an empty line stands before it."""
+    at, blank = 0, False
+    while at < len(rows):
+        first = at
+        while at in joins:
+            at += 1
+        at += 1
+        if rows[first]:
+            yield first, " ".join(rows[first:at]), blank
+        blank = not rows[first]
 
 
 def _joins(rows: list[str]) -> set[int]:

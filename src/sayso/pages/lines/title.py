@@ -9,12 +9,15 @@ from sayso.pages.lines.sheet import Sheet
 FEWEST, MOST = 2, 40  # words of a title
 NEEDED = 0.5  # points: one good sign at least
 TELLING = 4  # letters of a word that tells what a text is about
+LOOKED_AT = 400  # lines above the body: menus of hundreds of lines stand between a page's first line and its report
 BODY_LOOKED_AT = 12  # lines of the body whose words a title shares
 
 
 def title_of(sheet: Sheet, taken: set[int]) -> tuple[int | None, float, list[int]]:
     """The title's line, how sure, and the lines above the body that say it again. `taken`: lines already judged."""
-    above = [at for at in range(min(sheet.first, len(sheet.lines))) if at not in taken and _could_be(sheet, at)]
+    above = [
+        at for at in range(max(0, sheet.first - LOOKED_AT), sheet.first) if at not in taken and _could_be(sheet, at)
+    ]
     if not above:
         return None, 0.0, []
     about = _words_of_body(sheet)
