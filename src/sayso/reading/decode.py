@@ -13,7 +13,6 @@ from sayso.records.vocabulary import EVENT_TYPES
 
 SAME_CONTENT = 0.8  # share of characters: two cues around one content are one claim
 QUOTE_WORDS = 5  # a shorter quotation without a cue is a name or a scare quote, not speech that goes on
-SPEECH_SHARE = 0.75  # of its paragraph, that a quotation without a cue must fill to be speech that goes on
 AS_FACT = ("happened", "ongoing")
 ROLE = {name: number for number, name in enumerate(ROLES)}
 
@@ -127,25 +126,28 @@ def _without_doubles(claims: list[ClaimDraft]) -> list[ClaimDraft]:
 
 
 def _going_on(text: str, claims: list[ClaimDraft]) -> list[ClaimDraft]:
-    """Quotations that fill their paragraph and that no cue introduces, after a claim that was quoted itself."""
-    quotes = quoted_spans(text)
-    said = [c for c in claims if any(_overlap(c.content, [q]) for q in quotes)]
+    """Quotations that are sentences of their own without a cue, soon after a claim: its speaker goes on."""
     found: list[ClaimDraft] = []
-    for quote in quotes:
-        start, end = quote
-        if len(text[start:end].split()) < QUOTE_WORDS or _overlap([s for c in claims for s in c.content], [quote]):
+    contents = [span for claim in claims for span in claim.content]
+    for start, end in quoted_spans(text):
+        own = _is_sentence(text, start, end) and len(text[start:end].split()) >= QUOTE_WORDS
+        if not own or _overlap(contents, [(start, end)]) or any(c.cue and start <= c.cue[0] < end for c in claims):
             continue
-        if any(c.cue and start <= c.cue[0] < end for c in claims):
-            continue
-        opened, closed = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-        paragraph = text[opened : len(text) if closed < 0 else closed]
-        before = [c for c in said if c.content[-1][0] < start]
-        if not before or (end - start) < SPEECH_SHARE * len(paragraph.strip()):
-            continue
-        last = max(before, key=lambda c: c.content[-1][1])
-        if text.count("\n\n", last.content[-1][1], start) <= 1:
-            found.append(ClaimDraft([quote], None, None, [], "affirms", last.score / 2))
+        before = [c for c in claims if c.source and c.content[-1][0] < start]
+        last = max(before, key=lambda c: max(c.content[-1][1], c.place[1]), default=None)
+        if last and text.count("\n\n", last.content[-1][1], start) <= 1:
+            found.append(ClaimDraft([(start, end)], None, None, [], "affirms", last.score / 2))
     return found
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """Whether the quotation between the marks at `start` and `end` begins and ends a sentence."""
+    before, after = text[: start - 1].rstrip(" "), text[end + 1 :].lstrip(" ")
+    begins = not before or before[-1] in '\n.!?”"'
+    ends = text[start:end].rstrip()[-1:] in (".", "!", "?", "…") and (
+        not after or after[0] == "\n" or after[0].isupper()
+    )
+    return begins and (ends or after[:1] in ("\n", ""))
 
 
 def _link_speakers(claims: list[ClaimDraft]) -> None:
