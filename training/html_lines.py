@@ -27,10 +27,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import numpy as np
-from forest import arrays_of, save
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
+from forest import arrays_of, save
 from sayso.pages.forest import Forest
 from sayso.pages.html import dom
 from sayso.pages.html.features import names, scene_of, table
@@ -41,6 +41,8 @@ from sayso.pages.page import Hints
 from sayso.records import SET_ASIDE_KINDS
 
 FOLDS = 5
+LABELS = ("aside", "kept")
+WEIGHTS = Path(__file__).parents[1] / "src/sayso/pages/html/weights.npz"
 LOOKS = 3  # further looks at each page, one for each witness; six gained nothing
 LESS = 0.3  # weight of a further look beside the page as it is
 ALIGNED = 0.5  # share of a line's words in the body for it to be the article's: nearly all lines have none or all
@@ -148,27 +150,33 @@ def texts_of(example: Example, forest: Forest) -> tuple[str, str]:
     return "\n\n".join(body), "\n\n".join(line.text for line in kept)
 
 
+def out_of_fold(found: Sequence[Example]) -> Iterator[tuple[str, str, str]]:
+    """For each page its name and its texts (see `texts_of`) by a forest that has not seen its site."""
+    for fold in range(FOLDS):
+        model = fit([example for example in found if fold_of(example.site) != fold])
+        forest = Forest(arrays_of(model, *names(), LABELS))
+        for example in found:
+            if fold_of(example.site) == fold:
+                yield example.page, *texts_of(example, forest)
+
+
 def main() -> None:
-    """Measure by folds, then train on all and write the weights."""
+    """Measure by folds if asked, then train on all and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("corpora", type=Path)
     parser.add_argument("--predictions", type=Path, help="folder for the out-of-fold texts")
-    parser.add_argument("--weights", type=Path, default=Path("src/sayso/pages/html/weights.npz"))
+    parser.add_argument("--weights", type=Path, default=WEIGHTS)
     arguments = parser.parse_args()
     found = list(examples(arguments.corpora))
-    labels = ("aside", "kept")
     if arguments.predictions is not None:
         arguments.predictions.mkdir(parents=True, exist_ok=True)
-        with (arguments.predictions / "text.jsonl").open("w") as bare, (arguments.predictions / "titled.jsonl").open("w") as full:
-            for fold in range(FOLDS):
-                model = fit([example for example in found if fold_of(example.site) != fold])
-                forest = Forest(arrays_of(model, *names(), labels))
-                for example in (example for example in found if fold_of(example.site) == fold):
-                    for file, text in zip((bare, full), texts_of(example, forest), strict=True):
-                        file.write(json.dumps({"page": example.page, "text": text}, ensure_ascii=False) + "\n")
-    size = save(arguments.weights, fit(found), *names(), labels)
-    rows = sum(len(example.rows[1]) for example in found)
-    print(f"{len(found)} pages, {rows} candidate lines; {arguments.weights}: {size / 1000:.0f} kB")
+        texts = list(out_of_fold(found))
+        for name, column in (("text", 1), ("titled", 2)):
+            rows = [json.dumps({"page": row[0], "text": row[column]}, ensure_ascii=False) + "\n" for row in texts]
+            (arguments.predictions / f"{name}.jsonl").write_text("".join(rows), encoding="utf-8")
+    size = save(arguments.weights, fit(found), *names(), LABELS)
+    rows_seen = sum(len(example.rows[1]) for example in found)
+    print(f"{len(found)} pages, {rows_seen} candidate lines; {arguments.weights}: {size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

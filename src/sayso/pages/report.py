@@ -15,7 +15,7 @@ from sayso.records import SET_ASIDE_KINDS, Problem, Report, SaysoError
 GIVEN = "given by you"
 FIELDS = ("title", "outlet", "byline", "published", "language", "url")
 FEWEST_LETTERS = 40  # of kept text for its language to be told at all
-TOLD_FROM = 1_500  # characters of kept text: more does not make the language surer
+TOLD_FROM = 500  # characters of kept text: more does not make the language surer
 PLAIN = 400  # characters of kept text from which the words are believed against what the page says
 
 

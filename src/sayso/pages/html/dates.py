@@ -20,7 +20,8 @@ _ZONES = {"z": 0, "gmt": 0, "utc": 0, "ut": 0, "bst": 60, "cet": 60, "cest": 120
           "est": -300, "edt": -240, "pst": -480, "pdt": -420, "trt": 180, "gst": 240}  # fmt: skip
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 _DAY_NAME = re.compile(
-    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?(?: de| of)?[\s/-]+([^\W\d_]{3,})\.?(?: de| del)?,?[\s/-]+((?:19|20)\d\d)\b"
+    r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?(?: de| of)?[\s/-]+([^\W\d_]{3,})\.?(?: de| del)?,?[\s/-]+"
+    r"((?:19|20)\d\d)\b"
 )
 _NAME_DAY = re.compile(r"\b([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b")
 _NUMBERS = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")

@@ -110,7 +110,7 @@ def table(scene: Scene, title: str) -> Floats:
     said = wording.features(texts, scene.letters, scene.candidates, letters_of(title))
     return np.hstack(
         [_witnesses(scene), _neighbours(scene), _company(scene), _centre(scene, lines), _position(scene, said),
-         _places(scene, lines), _bits([line.place.tags for line in lines], len(ABOVE)),
+         _places(lines), _bits([line.place.tags for line in lines], len(ABOVE)),
          _bits([line.place.near for line in lines], len(GROUPS)),
          _bits([line.place.over for line in lines], len(GROUPS)), said]
     )  # fmt: skip
@@ -194,12 +194,25 @@ def _position(scene: Scene, said: Floats) -> Floats:
     return columns[scene.candidates]
 
 
-PLACE_NAMES = ("depth", "hidden", "linked", "strong", "broken", "is_p", "is_div", "is_li", "is_td", "is_h", "is_inline")
+PLACE_NAMES = (
+    "depth",
+    "hidden",
+    "linked",
+    "strong",
+    "broken",
+    "is_p",
+    "is_div",
+    "is_li",
+    "is_td",
+    "is_h",
+    "is_inline",
+    "pictured",
+)
 _KIND = {"p": 0, "div": 1, "section": 1, "li": 2, "dd": 2, "dt": 2, "td": 3, "th": 3}
 _KIND |= dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), 4)
 
 
-def _places(scene: Scene, lines: list[Line]) -> Floats:
+def _places(lines: list[Line]) -> Floats:
     rows = np.zeros((len(lines), len(PLACE_NAMES)))
     for at, line in enumerate(lines):
         rows[at, :5] = (line.place.depth, line.place.hidden, line.linked / line.letters, line.strong / line.letters,
@@ -207,7 +220,7 @@ def _places(scene: Scene, lines: list[Line]) -> Floats:
         kind = _KIND.get(line.block.element.tag)
         if kind is not None:
             rows[at, 5 + kind] = 1
-        rows[at, 10] = line.place is not line.block
+        rows[at, 10:] = (line.place is not line.block, line.pictured)
     return rows
 
 

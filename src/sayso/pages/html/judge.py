@@ -23,10 +23,15 @@ KEEP = 0.5  # the forest's own line
 ATTESTED, SPOKEN = 0.1, 0.4
 SENTENCE = 45  # letters from which a line that ends with a stop is a sentence, not a call or a name
 APART = 0.999  # of the lines that are no candidates, one in a thousand was the report's on the pages trained on
+MOST_COMPARED = 30  # lines that are compared with all others: a page says itself again once or twice
 AGAIN = 0.8  # share of a line that other kept lines say for it to be one of them again
 BYLINE_WORDS = 16
+CAPTION_WORDS = 60  # longer, and it is a paragraph that names its photographer
+EDGE_WORDS = 2  # initials of the desk under the text, a menu's word above it
+TEASER_WORDS = 30  # "Read also:" and a title; a paragraph may begin with "More:"
+TITLE_WORDS = (4, 26)  # of another story's title; links of fewer words are menus
 HEADINGS = sum(ABOVE_BIT[f"h{n}"] for n in range(1, 7))
-CAPTION_MARK = 1 << MARKS.index("caption")
+CAPTION_MARK, IMAGE_MARK = (1 << MARKS.index(name) for name in ("caption", "image"))
 PICTURED = ABOVE_BIT["figcaption"] | ABOVE_BIT["figure"]
 LISTED = ABOVE_BIT["li"] | ABOVE_BIT["dl"]
 
@@ -48,7 +53,42 @@ def kept_lines(scene: Scene, probability: NDArray[np.float64]) -> list[int]:
         for at, p in zip(scene.candidates.tolist(), probability.tolist(), strict=True)
         if p >= _needed(scene, at) and not scene.lines[at].place.hidden
     ]
-    return _said_once(scene, [at for at in kept if not _is_caption(scene.lines[at])])
+    kept = _said_once(scene, [at for at in kept if not is_caption(scene.lines[at]) and not _is_teaser(scene.lines[at])])
+    spoken = [at for at in kept if _is_spoken(scene, at)]
+    if not spoken:
+        return kept
+    return [at for at in kept if spoken[0] <= at <= spoken[-1] or _may_stand_at_the_edge(scene, at, spoken)]
+
+
+def _is_spoken(scene: Scene, at: int) -> bool:
+    """A sentence or a long line, not mostly a link."""
+    return bool(scene.linked[at] < 0.5 and (scene.size[at] >= LONG or (scene.size[at] >= SENTENCE and scene.stops[at])))
+
+
+def _may_stand_at_the_edge(scene: Scene, at: int, spoken: list[int]) -> bool:
+    """Whether a line above the first sentence or below the last one may be the report's: not a word or two alone."""
+    line = scene.lines[at]
+    if line.place.tags & (HEADINGS | LISTED | ABOVE_BIT["table"]) or len(line.text.split()) > EDGE_WORDS:
+        return True
+    return at < spoken[0] and scene.linked[at] < 0.5
+
+
+def is_caption(line: Line) -> bool:
+    """Whether the tree or the line's own marks say that it tells of a picture."""
+    if line.place.tags & ABOVE_BIT["figcaption"]:
+        return True
+    words = len(line.text.split())
+    if words > CAPTION_WORDS or line.linked > line.letters / 2:
+        return False
+    if marks.opens_with_credit(line.text) or marks.closes_with_credit(line.text):
+        return True
+    if line.place.marks & CAPTION_MARK and words < CAPTION_WORDS / 3:
+        return True
+    return line.pictured and bool(line.place.near & (CAPTION_MARK | IMAGE_MARK)) and words < CAPTION_WORDS * 2 / 3
+
+
+def _is_teaser(line: Line) -> bool:
+    return len(line.text.split()) <= TEASER_WORDS and marks.names_another_story(line.text)
 
 
 def _needed(scene: Scene, at: int) -> float:
@@ -67,19 +107,15 @@ def _said_once(scene: Scene, kept: list[int]) -> list[int]:
         if scene.size[at] >= LONG:
             seen.setdefault(scene.letters[at], at)
     once = [at for at in kept if seen.get(scene.letters[at], at) == at]
-    return [at for at in once if not _runs_together(scene, at, once)]
+    doubtful = sorted((at for at in once if len(scene.letters[at]) >= 4 * LONG), key=lambda at: -scene.size[at])
+    pieces = [run for run in dict.fromkeys(scene.letters[at] for at in once) if len(run) >= SURE]
+    again = {at for at in doubtful[:MOST_COMPARED] if _runs_together(scene.letters[at], pieces)}
+    return [at for at in once if at not in again]
 
 
-def _runs_together(scene: Scene, at: int, kept: list[int]) -> bool:
-    run = scene.letters[at]
-    inside = [scene.letters[k] for k in kept if k != at and SURE <= len(scene.letters[k]) < len(run)]
-    if len(run) < 4 * LONG or sum(map(len, inside)) < AGAIN * len(run):
-        return False
-    return sum(len(part) for part in dict.fromkeys(inside) if part in run) >= AGAIN * len(run)
-
-
-def _is_caption(line: Line) -> bool:
-    return bool(line.place.tags & ABOVE_BIT["figcaption"])
+def _runs_together(run: str, pieces: list[str]) -> bool:
+    """Whether most of a line is what other lines say one by one."""
+    return sum(len(piece) for piece in pieces if len(piece) < len(run) and piece in run) >= AGAIN * len(run)
 
 
 class Judgement:
@@ -88,6 +124,7 @@ class Judgement:
     def __init__(self, scene: Scene, opinion: Opinion, voices: tuple[str, ...]) -> None:
         self.scene = scene
         self.row = {at: row for row, at in enumerate(scene.candidates.tolist())}
+        self.votes: list[list[float]] = scene.votes.tolist()
         self.opinion = opinion
         self.voices = voices
         self.kept = kept_lines(scene, opinion.probability[:, 1].astype(np.float64))
@@ -113,7 +150,7 @@ class Judgement:
 
     def why(self, at: int, *, kept: bool) -> str:
         """Who holds the line, and the voice that spoke most for what it was taken for."""
-        holders = [name for name, vote in zip(WITNESSES, self.scene.votes[at], strict=True) if vote >= KEEP]
+        holders = [name for name, vote in zip(WITNESSES, self.votes[at], strict=True) if vote >= KEEP]
         held = f"held by {', '.join(holders)}" if holders else "held by no extractor"
         if at not in self.row:
             return f"{held}, and apart from the article"
@@ -137,11 +174,11 @@ class Judgement:
     def _aside_kind(self, at: int) -> PartKind:
         line = self.scene.lines[at]
         inside = self.first - 3 <= at <= self.last  # lead pictures stand above the first paragraph
-        if line.place.tags & PICTURED or marks.opens_with_credit(line.text):
+        if line.place.tags & PICTURED or is_caption(line) or (inside and line.pictured and not line.linked):
             return "caption"
-        if inside and (line.place.near & CAPTION_MARK or marks.closes_with_credit(line.text)) and not line.linked:
-            return "caption"
-        linked = line.linked > 0.8 * line.letters and line.letters >= SURE
-        if marks.names_another_story(line.text) or (linked and self.first < at <= self.last):
+        linked = line.linked > 0.8 * line.letters
+        if marks.names_another_story(line.text) or (
+            linked and TITLE_WORDS[0] <= len(line.text.split()) <= TITLE_WORDS[1]
+        ):
             return "teaser"
         return "furniture"

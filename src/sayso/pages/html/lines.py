@@ -160,7 +160,7 @@ class Place(msgspec.Struct, frozen=True, eq=False):
 class Line(msgspec.Struct, frozen=True, eq=False):
     """One line: its words, its block, the place most of its letters stand in, and counts of letters.
 
-    `broken` says that only `<br>` parts it from the line before.
+    `broken` says that only `<br>` parts it from the line before; `pictured`, that a picture stands between the two.
     """
 
     text: str
@@ -170,6 +170,7 @@ class Line(msgspec.Struct, frozen=True, eq=False):
     linked: int
     strong: int
     broken: bool
+    pictured: bool
 
 
 def place_of(element: HtmlElement, tag: str, above: Place | None) -> Place:
@@ -209,6 +210,14 @@ class _Gatherer:
         self.lines: list[Line] = []
         self.runs: list[tuple[str, Place]] = []
         self.broken = False
+        self.pictured = self.picture_inside = False
+
+    def picture(self) -> None:
+        """A picture: the next line stands after it."""
+        if self.runs:
+            self.picture_inside = True
+        else:
+            self.pictured = True
 
     def add(self, text: str | None, place: Place) -> None:
         """Text as it stands in the source, to go on the line being gathered."""
@@ -225,22 +234,22 @@ class _Gatherer:
         if self.runs:
             runs, self.runs = self.runs, []
             text = " ".join("".join([run for run, _ in runs]).split())
-            self.lines.append(_line(text, runs, block, self.broken))
-            self.broken = broken
+            self.lines.append(_line(text, runs, block, self.broken, self.pictured))
+            self.broken, self.pictured, self.picture_inside = broken, self.picture_inside, False
         self.broken = self.broken and broken
 
 
-def _line(text: str, runs: list[tuple[str, Place]], block: Place, broken: bool) -> Line:
+def _line(text: str, runs: list[tuple[str, Place]], block: Place, broken: bool, pictured: bool) -> Line:
     letters = len(text) - text.count(" ")
     place = runs[0][1]
     if all(other is place for _, other in runs):
-        return Line(text, block, place, letters, letters * place.linked, letters * place.strong, broken)
+        return Line(text, block, place, letters, letters * place.linked, letters * place.strong, broken, pictured)
     shares: dict[Place, int] = {}
     for run, place in runs:
         shares[place] = shares.get(place, 0) + len("".join(run.split()))
     linked = sum(size for place, size in shares.items() if place.linked)
     strong = sum(size for place, size in shares.items() if place.strong)
-    return Line(text, block, max(shares, key=shares.__getitem__), letters, linked, strong, broken)
+    return Line(text, block, max(shares, key=shares.__getitem__), letters, linked, strong, broken, pictured)
 
 
 def lines_of(root: HtmlElement) -> list[Line]:
@@ -266,6 +275,8 @@ def lines_of(root: HtmlElement) -> list[Line]:
         elif tag in UNREAD or not isinstance(tag, str):
             gatherer.add(child.tail, here)
         else:
+            if tag == "img":
+                gatherer.picture()
             below = place_of(child, tag, here) if tag in TELLING or child.keys() else here
             within = block
             if tag in BLOCKS:

@@ -17,19 +17,19 @@ GROUPS: dict[str, str] = {
     "lede": "lead lede intro standfirst deck dek summary excerpt subtitle subtitulo sub subhead subheadline teaser "
     "abstract description chapo",
     "title": "title titulo titolo titre headline heading hed",
-    "byline": "byline author authors autor autore writer contributor contributors vcard bio fn",
+    "byline": "byline by signature firma imza author authors autor autore writer contributor contributors vcard bio fn",
     "date": "date time datetime timestamp published pubdate updated modified fecha data dateline created",
     "meta": "meta metadata info details kicker eyebrow category categories section breadcrumb breadcrumbs crumbs "
     "credits",
-    "caption": "caption captions credit photographer legend leyenda copyright gallery slideshow carousel slide slick "
-    "lightbox",
+    "caption": "caption captions cap credit photographer legend legende leyenda copyright gallery slideshow "
+    "carousel slide slick lightbox",
     "image": "image images img photo photos picture figure media thumbnail thumb foto video videos player",
-    "related": "related relacionadas relacionados recommended recommendation recommendations more also popular trending "
-    "read latest recent promo promos recirc recirculation suggested outbrain taboola similar next previous "
+    "related": "related relacionadas relacionados recommended recommendation recommendations more also popular "
+    "trending read latest recent promo promos recirc recirculation suggested outbrain taboola similar next previous "
     "prev further mostread ranking top",
     "teaser": "card cards tile tiles item items list listing feed grid block blocks widget widgets module box",
-    "share": "share sharing social shares facebook twitter whatsapp email print follow tools toolbar buttons button btn "
-    "icons icon addthis",
+    "share": "share sharing social shares facebook twitter whatsapp email print follow tools toolbar buttons button "
+    "btn icons icon addthis",
     "comment": "comment comments commenting disqus reply replies respond discussion forum",
     "nav": "nav navbar navigation menu menus submenu breadcrumb dropdown hamburger pagination pager search sitemap",
     "chrome": "header footer masthead sidebar aside rail column topbar bottom bar copyright site logo banner",

@@ -19,10 +19,12 @@ from lxml.html import HtmlElement
 from sayso.pages.html import jsonld
 from sayso.pages.html.dates import date_in_url, day_of, read_date
 from sayso.pages.html.witnesses import letters_of
+from sayso.pages.lines.marks import is_name
 from sayso.pages.page import Hints, Known
 
 LONGEST = 1_000  # characters of any value: titles and bylines are shorter, hostile ones have no end
 LONGEST_NAME = 120
+AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:$|[\s_-])", re.I)
 MOST_META = 2_000
 JSONLD, GUESSED = "the page's JSON-LD", "a guess from the page's source (htmldate)"
 APART = 1  # days between two dates of one report that zones and late corrections explain
@@ -51,11 +53,13 @@ BYLINES = (
     "sailthru.author",
     "creator",
 )
-PUBLISHED = ("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "published_time",
-             "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date",
-             "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "parsely-pub-date",
-             "sailthru.date", "cxenseparse:recs:publishtime", "citation_publication_date", "rnews:datepublished",
-             "displaydate", "article_date_original", "iso-8601-publish-date")  # fmt: skip
+PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "published_time",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "date",
+    "pubdate", "publishdate", "publish_date", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date",
+    "cxenseparse:recs:publishtime", "citation_publication_date", "rnews:datepublished", "displaydate",
+    "article_date_original", "iso-8601-publish-date",
+)  # fmt: skip
 MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified", "lastmod")
 CHANGED = re.compile(r"modif|updat|chang|aktualis|actualiz|mis à jour|обновл|güncel", re.I)
 
@@ -102,46 +106,44 @@ def titles(source: Source) -> list[Known]:
     headline = jsonld.text_of(source.article.get("headline"))
     found = [Known(_line(headline), JSONLD)] if headline else []
     found += list(_first(source, TITLES))
-    if (own := _line(source.root.findtext(".//title"))) != "":
+    if (own := _line((source.root.findtext(".//title") or "").partition("<")[0])) != "":
         found.append(Known(own, "the page's <title>"))
     return found + ([source.hints.title] if source.hints.title else [])
 
 
-def without_outlet(title: Known, outlet: Known | None) -> Known:
-    """The title without the outlet's name before or after it.
-
-    >>> without_outlet(Known("Truce holds - The Sahel Wire", ""), Known("The Sahel Wire", "")).value
-    'Truce holds'
-    """
-    if outlet is None:
-        return title
-    name = letters_of(outlet.value)
-    for match in _BETWEEN.finditer(title.value):
-        for side, rest in ((title.value[match.end() :], title.value[: match.start()]),
-                           (title.value[: match.start()], title.value[match.end() :])):  # fmt: skip
-            letters = letters_of(side)
-            if letters and rest.strip() and (letters == name or (len(letters) > 3 and name.startswith(letters))):
-                return Known(rest.strip(), title.where)
-    return title
-
-
-_BETWEEN = re.compile(r"\s+[-–—|:·•»]+\s+|\s*[|]\s*")
-
-
-def outlet_of(source: Source, url: Known | None) -> Known | None:
-    """Who published it: as the page names it, else its host."""
+def outlet_of(source: Source) -> Known | None:
+    """Who published it, as the page or what it came in names it."""
     name = jsonld.text_of(source.article.get("publisher"))
     if name and "://" not in name:
         return Known(_line(name), JSONLD)
     named = next((known for known in _first(source, OUTLETS) if "://" not in known.value), None)
-    if named is None and source.hints.outlet is not None:
-        return source.hints.outlet
+    return named or source.hints.outlet
+
+
+def outlet_by_host(url: Known | None) -> Known | None:
+    """The host of the page's address, where nothing names the outlet."""
     host = urlsplit(url.value).hostname if url is not None else None
-    return named or (Known(host.removeprefix("www."), "the host of the page's address") if host else None)
+    return Known(host.removeprefix("www."), "the host of the page's address") if host else None
+
+
+def copyright_holder(text: str) -> str | None:
+    """The name in a page's copyright line.
+
+    >>> copyright_holder("Copyright © 2016 The Sahel Wire. All rights reserved.")
+    'The Sahel Wire'
+    """
+    found = _COPYRIGHT.search(text[:LONGEST])
+    return found[1].strip() if found else None
+
+
+_COPYRIGHT = re.compile(
+    r"(?:©|\([cC]\)|(?i:copyright))(?:[\s©,]|\([cC]\)|(?i:copyright)|by\b|(?:19|20)\d\d|[-–])*+"
+    r"((?=[^\W\d_])(?![a-z])[\w'’& ]{2,50}?)(?=\s*(?:[|.,;·•]|\s[-–—]|(?:19|20)\d\d|[Aa]ll [Rr]ights|$))"
+)
 
 
 def byline_of(source: Source, outlet: Known | None) -> Known | None:
-    """Who wrote it, as JSON-LD, meta or an element marked as author has it. Addresses, handles and the outlet are none."""
+    """Who wrote it, as JSON-LD, meta or an element marked as author has it. Addresses and handles are no names."""
     own = letters_of(outlet.value) if outlet is not None else ""
     for known in _bylines(source):
         if "://" not in known.value and not known.value.startswith("@") and letters_of(known.value) not in ("", own):
@@ -162,6 +164,9 @@ def _bylines(source: Source) -> Iterator[Known]:
             name = without_by(_line(element.text_content()))
             if len(name) < LONGEST_NAME:
                 yield Known(name, where)
+    for element in source.root.iter("span", "a", "address", "p", "div"):
+        if AUTHOR.search(element.get("class") or "") and is_name(name := without_by(_line(element.text_content()))):
+            yield Known(name, "the element marked as author")
 
 
 def without_by(text: str) -> str:
@@ -175,7 +180,9 @@ def without_by(text: str) -> str:
 
 
 _BY = re.compile(r"^\W*(?:words by|text by|story by|written by|by|von|par|por|بقلم|автор)\b[\s:]+", re.I)
-_AFTER_NAMES = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+|,?\s+(?=\d{1,2}[\s./:h-])")
+_AFTER_NAMES = re.compile(
+    r"\s*[|•·]\s*|\s+[-–—]\s+|,?\s+(?=\d{1,2}[\s./:h-])|,?\s+(?=(?:publi|updat|posted|veröff|опубл|yayın)\w*)", re.I
+)
 
 
 def url_of(source: Source) -> Known | None:

@@ -7,31 +7,24 @@ from collections.abc import Iterator
 import msgspec
 from lxml.html import HtmlElement
 
-from sayso.pages.html import dom, metadata
-from sayso.pages.html.dates import read_date
 from sayso.pages.forest import Forest
+from sayso.pages.html import dom, metadata
 from sayso.pages.html.features import Floats, Scene, scene_of, table
 from sayso.pages.html.judge import Judgement, forest
-from sayso.pages.html.lines import ABOVE_BIT, Line, lines_of
-from sayso.pages.html.marks import NAMES as MARKS
-from sayso.pages.html.titles import find_title
+from sayso.pages.html.lines import lines_of
+from sayso.pages.html.signs import signs_of
+from sayso.pages.html.titles import Title, find_title
 from sayso.pages.html.witnesses import Testimony, all_testimonies
-from sayso.pages.lines import marks
 from sayso.pages.normalise import tidy
 from sayso.pages.page import Hints, Judged, Known, Page, PageReading
 from sayso.pages.text import read_text_page
 from sayso.records import Problem, SaysoError
 
-ABOVE_TITLE, BELOW_TITLE = 6, 10  # lines around the title among which bylines and dates stand
-SIGN_WORDS = 16  # of a line that signs or dates a report; more is a sentence
-BYLINE_MARK = 1 << MARKS.index("byline")
-DATE_MARK = 1 << MARKS.index("date")
-
 
 class Look(msgspec.Struct, frozen=True):
     """One page's tree, looked at but not judged: what its places say, and the table the forest judges by.
 
-    `titles` are the titles its metadata give, without the outlet's name, surest first.
+    `titles` are the titles its metadata give, surest first; `outlet` is None where only its address would name it.
     """
 
     source: metadata.Source
@@ -44,48 +37,51 @@ class Look(msgspec.Struct, frozen=True):
 
 
 class Read(msgspec.Struct, frozen=True):
-    """A look, judged; and the title, with the line it is shown on."""
+    """A look, judged, and the title."""
 
     look: Look
     judgement: Judgement
-    title: Known | None
-    title_at: int | None
+    title: Title
 
 
 def read_html_page(page: Page) -> PageReading:
     """A page of media html, read. SaysoError when it holds no words, or more than can be read in bounded time."""
     source = dom.source_of(page.data, page.received.charset)
     root = dom.tree_of(source)
-    if root is None:
-        return _as_plain_text(page, source)
-    look = look_at(root, source.html, page.hints)
+    look = look_at(root, source.html, page.hints) if root is not None else None
     if look is None:
-        raise SaysoError(_problem(page, "the page holds no words"))
+        return _as_plain_text(page, source)
     reading = reading_of(judge(look, forest()))
     return PageReading(reading.lines, reading.known, (*source.notes, *reading.notes))
 
 
 def look_at(root: HtmlElement, html: str, hints: Hints) -> Look | None:
-    """Everything that looks at the tree; None when there are no lines. Strips the tree."""
+    """Everything that looks at the tree; None when it has no lines, or more than `dom.MOST_LINES`. Strips the tree."""
     source = metadata.source_of(root, hints)
     url = metadata.url_of(source)
-    outlet = metadata.outlet_of(source, url)
-    titles = tuple(metadata.without_outlet(known, outlet) for known in metadata.titles(source))
+    titles = tuple(metadata.titles(source))
     dom.strip(root)
     body = root.find("body")
     lines = lines_of(body if body is not None else root)
-    if not lines:
+    if not 0 < len(lines) <= dom.MOST_LINES:
         return None
     testimonies = all_testimonies(root, html)
     scene = scene_of(lines, testimonies)
-    return Look(source, url, outlet, titles, testimonies, scene, table(scene, titles[0].value if titles else ""))
+    return Look(
+        source,
+        url,
+        metadata.outlet_of(source),
+        titles,
+        testimonies,
+        scene,
+        table(scene, titles[0].value if titles else ""),
+    )
 
 
 def judge(look: Look, model: Forest) -> Read:
     """A look judged by what a forest says of the rows of its table."""
     judgement = Judgement(look.scene, model.score(look.table), model.voices)
-    title, at = find_title(look.scene, judgement.first, judgement.last, look.titles)
-    return Read(look, judgement, title, at)
+    return Read(look, judgement, find_title(look.scene, judgement.first, judgement.last, look.titles))
 
 
 def reading_of(read: Read) -> PageReading:
@@ -97,20 +93,21 @@ def reading_of(read: Read) -> PageReading:
 
 def _judged(read: Read) -> Iterator[Judged]:
     """The title first, then every line a reader sees, in order."""
-    again = {read.look.scene.letters[read.title_at]} if read.title_at is not None else set()
+    again = {read.look.scene.letters[read.title.at]} if read.title.at is not None else set()
     rest = []
     for at in range(len(read.look.scene.lines)):
         line = read.judgement.judged(at)
-        if line is None or at == read.title_at:
+        if line is None or at == read.title.at:
             continue
         if at <= read.judgement.first and read.look.scene.letters[at] in again:
             line = msgspec.structs.replace(line, kind="furniture", doubt=False, why="the title again")
         rest.append((at, line))
-    if read.title is not None:
-        why = "the page's heading" if read.title_at is not None else f"from {read.title.where}; not shown as such"
+    known = read.title.known
+    if known is not None:
+        why = known.where if read.title.at is not None else f"from {known.where}; not shown as such"
         where = _title_place(read)
         yield from (line for at, line in rest if at < where)
-        yield Judged(text=read.title.value, kind="title", why=why)
+        yield Judged(text=known.value, kind="title", why=why)
         yield from (line for at, line in rest if at >= where)
     else:
         yield from (line for _, line in rest)
@@ -118,9 +115,9 @@ def _judged(read: Read) -> Iterator[Judged]:
 
 def _title_place(read: Read) -> int:
     """Where the title stands among the lines: where it is shown, but above everything that is kept."""
-    if read.title_at is None:
+    if read.title.at is None:
         return 0
-    return min(read.title_at, read.judgement.first)
+    return min(read.title.at, read.judgement.first)
 
 
 def _tidied(judged: Iterator[Judged]) -> tuple[list[Judged], tuple[str, ...]]:
@@ -134,50 +131,21 @@ def _tidied(judged: Iterator[Judged]) -> tuple[list[Judged], tuple[str, ...]]:
 def _known(read: Read) -> tuple[dict[str, Known], list[str]]:
     """What the page says of itself, by `Hints`' names, and what does not fit."""
     look, source, notes = read.look, read.look.source, list[str]()
-    dates = metadata.dates_of(source, look.url, _shown_date(read))
+    signs = signs_of(look.scene, read.judgement, read.title.at)
+    outlet = look.outlet or read.title.beside or signs.outlet or metadata.outlet_by_host(look.url)
+    dates = metadata.dates_of(source, look.url, signs.published)
     if not dates and (guess := metadata.last_resort(source.root, look.url)) is not None:
         dates = [guess]
     notes += metadata.disagreements(dates)
     modified = metadata.modified_of(source)
     if modified is not None and not dates:
         notes.append(f"Only a date of change is given: {modified.value} by {modified.where}.")
-    byline = metadata.byline_of(source, look.outlet) or _shown_byline(read) or source.hints.byline
     found = {
-        "title": read.title, "outlet": look.outlet, "byline": byline, "published": dates[0] if dates else None,
-        "language": metadata.language_of(source), "url": look.url,
+        "title": read.title.known, "outlet": outlet, "url": look.url, "published": dates[0] if dates else None,
+        "byline": metadata.byline_of(source, outlet) or signs.byline or source.hints.byline,
+        "language": metadata.language_of(source),
     }  # fmt: skip
     return {name: known for name, known in found.items() if known is not None}, notes
-
-
-def _signs(read: Read) -> Iterator[Line]:
-    """The short lines around the title and right after the report's first paragraph's start, nearest first."""
-    at = read.title_at if read.title_at is not None else read.judgement.first
-    near = sorted(
-        range(max(0, at - ABOVE_TITLE), min(len(read.look.scene.lines), at + BELOW_TITLE)), key=lambda k: abs(k - at)
-    )
-    for k in near:
-        line = read.look.scene.lines[k]
-        if k != at and not line.place.hidden and len(line.text.split()) <= SIGN_WORDS:
-            yield line
-
-
-def _shown_byline(read: Read) -> Known | None:
-    for line in _signs(read):
-        if marks.is_byline(line.text):
-            return Known(metadata.without_by(line.text), "the byline shown")
-    for line in _signs(read):
-        if line.place.near & BYLINE_MARK and marks.is_name(line.text):
-            return Known(line.text, "the line marked as author")
-    return None
-
-
-def _shown_date(read: Read) -> Known | None:
-    for line in _signs(read):
-        if metadata.CHANGED.match(line.text) or line.place.tags & ABOVE_BIT["h1"]:
-            continue
-        if (date := read_date(line.text)) is not None:
-            return Known(date, f"the line “{line.text[:80]}”")
-    return None
 
 
 def _as_plain_text(page: Page, source: dom.Source) -> PageReading:
@@ -185,11 +153,13 @@ def _as_plain_text(page: Page, source: dom.Source) -> PageReading:
     words = dom.plain_words(source)
     if words is None:
         raise SaysoError(_problem(page, "too many elements to be a report"))
+    if words.count("\n") > 5 * dom.MOST_LINES:
+        raise SaysoError(_problem(page, "too many lines to be a report"))
     if not words.strip():
         raise SaysoError(_problem(page, "the page holds no words"))
     received = msgspec.structs.replace(page.received, media="text", charset="utf-8")
     read = read_text_page(Page(data=words.encode("utf-8", "replace"), received=received, hints=page.hints))
-    note = "Read as plain text: the page's elements are nested too deep, or too many."
+    note = "Read as plain text: the page's elements are nested too deep, or too many, or hold no words."
     return PageReading(read.lines, read.known, (*source.notes, note, *read.notes))
 
 

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 from readability import Document
 from resiliparse.extract.html2text import extract_plain_text
 
+from sayso.pages.html.lines import HIDDEN_STYLE
+
 Floats = NDArray[np.float64]
 
 WITNESSES = ("trafilatura", "readability", "resiliparse")
@@ -43,6 +45,8 @@ LEADING = [
     "srcset",
     "usemap",
 ]
+# No part of an article, whoever looks; without them readability and trafilatura have a sixth less to walk through.
+WORDLESS = ("nav", "button", "select", "source", "noscript", "textarea")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -95,10 +99,25 @@ def _held(letters: str, testimony: Testimony) -> float:
     return sum(piece in testimony.letters for piece in pieces) / len(pieces)
 
 
+class _OnTree(Document):  # type: ignore[misc]
+    """readability on a tree that is clean already: its own cleaning takes a fifth of its time and changes nothing here.
+
+    Should a later version parse elsewhere, this is not called, and all is as before but slower.
+    """
+
+    def _parse(self, input: HtmlElement) -> HtmlElement:
+        tree = copy(input)
+        for element in tree.xpath("//*[@hidden] | //*[@style]"):
+            if element.get("hidden") is not None or HIDDEN_STYLE.search(element.get("style")):
+                element.drop_tree()
+        return tree
+
+
 def lean(tree: HtmlElement) -> HtmlElement:
-    """A copy of the tree for the witnesses, without the addresses that links and pictures lead to."""
+    """A copy of the tree for the witnesses, without addresses and without what is never an article."""
     bare = copy(tree)
     etree.strip_attributes(bare, *LEADING)
+    etree.strip_elements(bare, *WORDLESS, with_tail=False)
     return bare
 
 
@@ -110,12 +129,12 @@ def by_trafilatura(tree: HtmlElement) -> str:
     found = trafilatura.bare_extraction(
         tree, fast=True, favor_recall=True, include_comments=False, with_metadata=False
     )  # fmt: skip
-    return "" if found is None else "\n".join(found.body.itertext())
+    return "" if found is None else "\n".join(found.body.itertext())  # type: ignore[union-attr]
 
 
 def by_readability(tree: HtmlElement) -> str:
-    """The text of the part of the page that readability would show. Changes `tree`."""
-    summary = Document(tree).summary(html_partial=True)
+    """The text of the part of the page that readability would show."""
+    summary = _OnTree(tree).summary(html_partial=True)
     return "\n".join(document_fromstring(summary).itertext()) if summary.strip() else ""
 
 

@@ -14,7 +14,7 @@ Floats = NDArray[np.float64]
 
 TELLING = 20  # letters from which a line found in the title is the title, not a word of it
 ECHO = 20  # letters in a row that are no chance when they come again on a page
-READ = 300  # characters of a line that are searched: calls, credits and dates are told by how it begins
+READ = 300  # characters of a line whose words are looked at: calls, credits and dates are told by how it begins
 
 CREDIT = re.compile(
     r"\b(?:photo(?:graph)?s?|images?|picture|file|getty|shutterstock|afp|ap photo|epa|credit|courtesy|fotos?|crédit"
@@ -33,38 +33,15 @@ BY = re.compile(r"^(?:by|por|par|von|di|da|oleh|автор|door)\b[ :]", re.I)
 STOPS = ".!?。！？؟।…"
 CLOSING = "\"'”’»)]"
 
-NAMES = tuple(
-    [
-        "log_letters",
-        "log_words",
-        "mean_word",
-        "stops",
-        "commas",
-        "ends_stop",
-        "ends_colon",
-        "ends_dots",
-        "ends_question",
-        "quote",
-        "digits",
-        "capitals",
-        "starts_lower",
-        "starts_mark",
-        "bars",
-        "at_signs",
-        "address",
-        "credit",
-        "call",
-        "legal",
-        "date",
-        "by",
-        "repeats",
-        "in_title",
-        "marks",
-        "echoes",
-        "echoes_before",
-    ]
-)
+NAMES = (
+    "log_letters", "log_words", "mean_word", "stops", "commas", "ends_stop", "ends_colon", "ends_dots",
+    "ends_question", "quote", "digits", "capitals", "starts_lower", "starts_mark", "bars", "at_signs",
+    "address", "credit", "call", "legal", "date", "by", "repeats", "in_title",
+    "marks", "echoes", "echoes_before",
+)  # fmt: skip
 _SPLIT = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+PIECES = 10  # of a line that are looked for elsewhere: the start of a long one tells enough
 
 
 def ends(text: str) -> bool:
@@ -79,21 +56,22 @@ def ends(text: str) -> bool:
 def features(texts: Sequence[str], letters: Sequence[str], wanted: NDArray[np.intp], title: str) -> Floats:
     """The rows of the `wanted` lines, in the columns `NAMES`. `letters` as `letters_of` gives them; so `title`."""
     times = Counter(texts)
-    echoes = _echoes(letters)
-    rows = [_row(texts[at], letters[at], times[texts[at]], title) + echoes(at) for at in wanted.tolist()]
+    echoes = _Echoes(letters)
+    rows = [_row(texts[at], letters[at], times[texts[at]], title) + echoes.of(at) for at in wanted.tolist()]
     return np.array(rows, dtype=np.float64).reshape(len(rows), len(NAMES))
 
 
 def _row(text: str, run: str, repeats: int, title: str) -> tuple[float, ...]:
-    words = _SPLIT.findall(text)
     length = len(text)
     per_line = max(1.0, length / 100)  # counts stand for a line of print
     head = text[:READ]
+    words = _SPLIT.findall(head)
+    shown = "".join(words)
     last = text.rstrip(CLOSING)[-1:]
     return (
         math.log1p(length),
         math.log1p(len(words)),
-        len(run) / max(1, len(words)),
+        len(shown) / max(1, len(words)),
         sum(map(text.count, STOPS)) / per_line,
         (text.count(",") + text.count("،") + text.count("、")) / per_line,
         last in tuple(STOPS),
@@ -101,7 +79,7 @@ def _row(text: str, run: str, repeats: int, title: str) -> tuple[float, ...]:
         text.endswith(("...", "…")),
         last in ("?", "？", "؟"),
         any(mark in text for mark in '"“”«»„'),
-        sum(map(str.isdigit, run)) / max(1, len(run)),
+        len(_DIGIT.findall(head)) / max(1, len(shown)),
         sum(word[0].isupper() for word in words) / max(1, len(words)),
         text[0].islower(),
         not text[0].isalnum(),
@@ -119,7 +97,7 @@ def _row(text: str, run: str, repeats: int, title: str) -> tuple[float, ...]:
     )
 
 
-class _echoes:  # noqa: N801 - used as a function
+class _Echoes:
     """How much of a line is said elsewhere on the page, and before it.
 
     Pages repeat themselves: the article once more for machines, a pulled quotation, the lede under the title.
@@ -130,9 +108,9 @@ class _echoes:  # noqa: N801 - used as a function
         self.page = "\n".join(letters)
         self.starts = np.cumsum([0, *(len(run) + 1 for run in letters)]).tolist()
 
-    def __call__(self, at: int) -> tuple[float, float]:
+    def of(self, at: int) -> tuple[float, float]:
         run, start = self.letters[at], self.starts[at]
-        pieces = [run[k : k + ECHO] for k in range(0, len(run) - ECHO + 1, ECHO)][:40]
+        pieces = [run[k : k + ECHO] for k in range(0, min(len(run) - ECHO + 1, PIECES * ECHO), ECHO)]
         if not pieces:
             return 0.0, 0.0
         end = start + len(run)
