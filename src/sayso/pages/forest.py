@@ -76,24 +76,28 @@ class Forest:
         return Opinion(weight / weight.sum(axis=1, keepdims=True), voices)
 
     def _voices_of(self, x: Table) -> Floats:
-        """(rows, outputs, voices): the voices of the leaves that the rows reach, summed over the trees."""
+        """(rows, outputs, voices): the voices of the leaves that the rows reach, summed over the trees.
+
+        The arrays inside run along the rows last, so that each step works on neighbouring memory.
+        """
         nodes = self._nodes
-        missing = np.isnan(x)
-        filled = np.concatenate([np.where(missing, -np.inf, x), np.where(missing, np.inf, x)], axis=1)
-        goes_right = filled[:, nodes.column] > nodes.threshold
-        left = np.bitwise_and.reduceat(np.where(goes_right, nodes.strikes, nodes.everything), nodes.start, axis=1)
+        columns = x.T
+        missing = np.isnan(columns)
+        filled = np.concatenate([np.where(missing, -np.inf, columns), np.where(missing, np.inf, columns)])
+        goes_right = filled.take(nodes.column, axis=0) > nodes.threshold
+        left = np.bitwise_and.reduceat(np.where(goes_right, nodes.strikes, nodes.everything), nodes.start, axis=0)
         lowest = left & (~left + nodes.everything.dtype.type(1))
         leaf = np.frexp(lowest.astype(np.float64))[1] - 1 + self._first
-        outputs = len(self._baseline)
-        reached = self._leaves[leaf.reshape(len(x), -1, outputs)]
-        return reached.sum(axis=1, dtype=np.float32)  # type: ignore[no-any-return]
+        said = self._leaves.take(leaf, axis=0).reshape(-1, len(self._baseline), len(x), len(self.voices))
+        return said.sum(axis=0, dtype=np.float32).transpose(1, 0, 2)  # type: ignore[no-any-return]
 
 
 class _Nodes(msgspec.Struct, frozen=True):
     """The inner nodes of all trees, tree by tree; `start` is each tree's first.
 
     `column` counts the features once with missing values as the lowest and once more with them as the highest, so that
-    each node finds them on its side. `strikes` leaves out the bits of the leaves on the left.
+    each node finds them on its side. `strikes` leaves out the bits of the leaves on the left. `threshold` and
+    `strikes` are columns.
     """
 
     column: Table
@@ -167,7 +171,11 @@ def _nodes_of(trees: Sequence[_Tree], features: int) -> _Nodes:
             threshold.append(np.inf)
             strikes.append(everything)
     return _Nodes(
-        np.array(column), np.array(threshold), np.array(strikes, dtype=word), np.array(start), word(everything)
+        np.array(column),
+        np.array(threshold)[:, None],
+        np.array(strikes, dtype=word)[:, None],
+        np.array(start),
+        word(everything),
     )
 
 
@@ -193,4 +201,4 @@ def _leaf_voices(trees: Sequence[_Tree], voice_of: Table, voices: int) -> tuple[
                 more = list(said)
                 more[voice] += float(tree.value[child]) - before
                 stack.append((child, more))
-    return np.array(rows, dtype=np.float32).reshape(-1, voices), np.array(first, dtype=np.intp)
+    return np.array(rows, dtype=np.float32).reshape(-1, voices), np.array(first, dtype=np.intp)[:, None]

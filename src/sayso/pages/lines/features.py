@@ -37,8 +37,8 @@ SEPARATORS = ("|", "»", "›", "·", "•", "→", " / ")
 
 LENGTH, ENDING, WORDING, SHAPE, MARKS, PLACE, AROUND, BLOCK, TWICE, TITLE, PAGE, TALK, MORE, TOPIC, FIRST_LOOK = (
     "its length", "its ending", "its words", "its capitals and figures", "its marks", "where it stands",
-    "the lines around it", "the blank lines", "that it is said elsewhere on the page", "its likeness to the title",
-    "the page as a whole", "readers' comments before or after it", "a heading of other stories before it",
+    "the lines around it", "the blank lines", "whether it stands elsewhere too", "its likeness to the title",
+    "the page as a whole", "readers' comments near it or not", "lists of other stories near it or not",
     "what it is about", "the first look",
 )  # fmt: skip
 OWN: Mapping[str, str] = {
@@ -171,6 +171,9 @@ def around(lines: Sequence[TextLine], words_of: Sequence[Sequence[str]], mine: T
     at = np.arange(n)
     in_title, title_in = _in_title(words_of)
     log_words = column["words"]
+    title_near, words_near, squares_near, ends_near = near(
+        np.stack([title_in, log_words, log_words**2, column["ends_sentence"]])
+    )
     titles = (in_title >= TITLE_AGAIN) & (words >= 4)
     talk = np.array([len(said) <= MARK_WORDS and has_phrase(said, "comment_marks") for said in words_of])
     more = np.array([len(said) <= MARK_WORDS and has_phrase(said, "more_marks") for said in words_of])
@@ -178,8 +181,7 @@ def around(lines: Sequence[TextLine], words_of: Sequence[Sequence[str]], mine: T
         blank, np.append(blank[1:], True), np.log1p(np.bincount(block)[block]),
         np.log1p(np.bincount(block, weights=words)[block]), blank.mean(),
         [min(times[line.text], 4) for line in lines], in_title, since(titles), since(titles[::-1])[::-1],
-        title_in, near(title_in), near(log_words),
-        np.sqrt(np.maximum(near(log_words**2) - near(log_words) ** 2, 0.0)), near(column["ends_sentence"]),
+        title_in, title_near, words_near, np.sqrt(np.maximum(squares_near - words_near**2, 0.0)), ends_near,
         since(talk), np.log1p(np.cumsum(talk)), np.log1p(talk.sum() - np.cumsum(talk)),
         since(more), np.log1p(np.cumsum(more)),
     ]  # fmt: skip
@@ -251,11 +253,13 @@ def _faded(values: list[float]) -> tuple[list[float], list[float]]:
 
 
 def near(values: Table) -> Table:
-    """The mean over a line, the four before and the four after it."""
-    total = np.concatenate([[0.0], np.cumsum(values)])
-    at = np.arange(len(values))
-    low, high = np.maximum(at - 4, 0), np.minimum(at + 5, len(values))
-    return (total[high] - total[low]) / (high - low)  # type: ignore[no-any-return]
+    """The mean over a line, the four before and the four after it; along the last axis."""
+    n = values.shape[-1]
+    total = np.zeros((*values.shape[:-1], n + 1))
+    np.cumsum(values, axis=-1, out=total[..., 1:])
+    at = np.arange(n)
+    low, high = np.maximum(at - 4, 0), np.minimum(at + 5, n)
+    return (total[..., high] - total[..., low]) / (high - low)  # type: ignore[no-any-return]
 
 
 def _far(steps: Table) -> Table:
