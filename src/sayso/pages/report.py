@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sayso.pages.assemble import assemble
-from sayso.pages.page import Hints, Judged, Known, Page, PageReading
+from sayso.pages.page import Judged, Known, Page, PageReading
 from sayso.pages.text import clean_report, read_text_page
 from sayso.records import SET_ASIDE_KINDS, Problem, Report, SaysoError
 
@@ -40,7 +40,7 @@ def report_of(page: Page, overrides: Overrides = NO_OVERRIDES) -> Report:
     text, parts, aside = assemble(reading.lines)
     if not text:
         raise SaysoError(_problem(page, "no report is found in it"))
-    known = _merged(reading.known, page.hints)
+    known = _merged(page, reading.known)
     notes = list(reading.notes)
     language, said_otherwise = _language(known.get("language"), reading.lines)
     if language is not None:
@@ -71,10 +71,15 @@ def _problem(page: Page, reason: str) -> Problem:
     return Problem(where=received.where, reason=reason, line=received.line, record=received.record or received.entry)
 
 
-def _merged(known: dict[str, Known], hints: Hints) -> dict[str, Known]:
-    """By `FIELDS`: what the page says, else what came with it."""
-    found = {name: known.get(name) or getattr(hints, name) for name in FIELDS}
-    return {name: value for name, value in found.items() if value is not None}
+def _merged(page: Page, known: dict[str, Known]) -> dict[str, Known]:
+    """By `FIELDS`: what the page says, else what came with it. A mail's headers are its own word and come first."""
+    found: dict[str, Known] = {}
+    for name in FIELDS:
+        said, came = known.get(name), getattr(page.hints, name)
+        first, second = (came, said) if page.received.media == "mail" else (said, came)
+        if value := first or second:
+            found[name] = value
+    return found
 
 
 def _language(said: Known | None, lines: Sequence[Judged]) -> tuple[Known | None, tuple[str, ...]]:
