@@ -27,6 +27,7 @@ MOST_COMPARED = 30  # lines that are compared with all others: a page says itsel
 AGAIN = 0.8  # share of a line that other kept lines say for it to be one of them again
 BYLINE_WORDS = 16
 CAPTION_WORDS = 60  # longer, and it is a paragraph that names its photographer
+EDGE_SHARE = 0.8  # of the kept letters that are sentences for the report to have edges
 EDGE_WORDS = 2  # initials of the desk under the text, a menu's word above it
 TEASER_WORDS = 30  # "Read also:" and a title; a paragraph may begin with "More:"
 TITLE_WORDS = (4, 26)  # of another story's title; links of fewer words are menus
@@ -55,8 +56,8 @@ def kept_lines(scene: Scene, probability: NDArray[np.float64]) -> list[int]:
     ]
     kept = _said_once(scene, [at for at in kept if not is_caption(scene.lines[at]) and not _is_teaser(scene.lines[at])])
     spoken = [at for at in kept if _is_spoken(scene, at)]
-    if not spoken:
-        return kept
+    if scene.size[spoken].sum() < EDGE_SHARE * scene.size[kept].sum():
+        return kept  # lists and tables: what is short here is no edge
     return [at for at in kept if spoken[0] <= at <= spoken[-1] or _may_stand_at_the_edge(scene, at, spoken)]
 
 
@@ -80,11 +81,14 @@ def is_caption(line: Line) -> bool:
     words = len(line.text.split())
     if words > CAPTION_WORDS or line.linked > line.letters / 2:
         return False
-    if marks.opens_with_credit(line.text) or marks.closes_with_credit(line.text):
+    if marks.opens_with_credit(line.text):
+        return True
+    if marks.closes_with_credit(line.text) and not line.text.lower().endswith("(more)"):  # a link, not a photographer
         return True
     if line.place.marks & CAPTION_MARK and words < CAPTION_WORDS / 3:
         return True
-    return line.pictured and bool(line.place.near & (CAPTION_MARK | IMAGE_MARK)) and words < CAPTION_WORDS * 2 / 3
+    beside = line.place.marks | line.block.marks | (line.block.parent.marks if line.block.parent is not None else 0)
+    return line.pictured and bool(beside & (CAPTION_MARK | IMAGE_MARK)) and words < CAPTION_WORDS * 2 / 3
 
 
 def _is_teaser(line: Line) -> bool:
