@@ -134,17 +134,6 @@ def export(network: Network, out: Path, full_precision: bool) -> None:
         },
     )
 
-    for path in (out / "encoder.onnx", out / "roles.onnx"):
-        without_traces(path)
-
-
-def without_traces(path: Path) -> None:
-    """Drop what the exporter notes of the code that made each node: it names files of the machine it ran on."""
-    model = onnx.load(str(path))
-    for node in model.graph.node:
-        node.ClearField("doc_string")
-    onnx.save(model, str(path))
-
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
