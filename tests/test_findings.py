@@ -163,6 +163,14 @@ def test_nothing_a_report_says_is_markup() -> None:
     assert "\x1b" not in "".join(line.plain for line in findings(moved, explain=True))
 
 
+def test_finding_nothing_in_another_language_is_not_left_without_a_warning() -> None:
+    report = Report(id="r", text="Колонна ушла из города.", language="ru")
+    russian = Reading(id="r", report=report, claims=(), events=())
+    assert "knows English" in "\n".join(line.plain for line in findings(russian))
+    assert "knows English" in html_page(russian)
+    assert "knows English" not in html_page(reading_of())
+
+
 def test_an_arabic_report_reads_from_right_to_left() -> None:
     report = Report(id="r", text="انسحبت القوات من منبج", language="ar")
     html = html_page(Reading(id="r", report=report, claims=(), events=()))

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from sayso.records.reading import Claim, Event, Reading, Span
 from sayso.views.plain import one_line
-from sayso.views.wording import count_in_words, counted, spans_of, voice_of, word_of
+from sayso.views.wording import caution, count_in_words, counted, spans_of, voice_of, word_of
 
 _ID = 5
 _QUOTE = 160  # characters of a claim's words; the whole is in the text, the JSON and the HTML page
@@ -18,6 +18,8 @@ _DIM, _EVENT, _VOICE = "dim", "bold red", "blue"
 
 def findings(reading: Reading, *, explain: bool = False) -> Iterator[Text]:
     """The lines of a reading: events, then claims. `explain` adds the sentence with each span named."""
+    if warning := caution(reading):
+        yield Text(f"  {one_line(warning)}", style="yellow")
     yield Text(f"  {counted(len(reading.events), 'event')}", style="cyan")
     for event in reading.events:
         yield from _event(event, reading)

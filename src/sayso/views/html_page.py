@@ -14,7 +14,7 @@ from itertools import pairwise
 from sayso.records import SET_ASIDE_KINDS, Part, Report
 from sayso.records.reading import Bounds, Claim, Event, Reading, Span
 from sayso.views.plain import in_lines
-from sayso.views.wording import OWN_WORD, count_in_words, counted, voice_of
+from sayso.views.wording import OWN_WORD, caution, count_in_words, counted, voice_of
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _HEADS = frozenset({"title", "heading"})
@@ -116,6 +116,8 @@ class _Marks:
 
 def _events(reading: Reading) -> Iterator[str]:
     yield f"<section>\n<h2>{counted(len(reading.events), 'event')}</h2>"
+    if warning := caution(reading):
+        yield f'<p class="doubt">{_safe(warning)}</p>'
     sources = {claim.id: claim for claim in reading.claims}
     heads = ("", "what", "who", "whom", "where", "when", "killed", "wounded", "status", "on whose word")
     rows = []

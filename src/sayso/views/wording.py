@@ -24,6 +24,14 @@ def count_in_words(bounds: Bounds) -> str:
     return f"{low} to {high}" if low else f"up to {high}"
 
 
+def caution(reading: Reading) -> str | None:
+    """A warning where finding nothing means little: the reader knows English only."""
+    language = reading.report.language
+    if language is None or language.split("-")[0] == "en":
+        return None
+    return f"the reader knows English; this report is in another language ({language}), so what it says may be missed"
+
+
 def counted(number: int, name: str) -> str:
     """ "no events", "1 event", "2 events"."""
     return f"{number or 'no'} {name}{'' if number == 1 else 's'}"
