@@ -7,12 +7,13 @@ plain text (`plain_words`). Entities of the page's own making are never expanded
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import msgspec
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
-from resiliparse.extract.html2text import extract_plain_text
 
+from sayso.pages.html.lines import BLOCKS
 from sayso.pages.normalise import decode
 
 HEAD = 4_096  # bytes in which a page names its charset (HTML asks for the first 1,024; some have comments before it)
@@ -41,6 +42,8 @@ _MANY_ATTRIBUTES = re.compile(
     r"""(<[a-zA-Z][^\s<>/]*+)(?:[\s/]++[^\s=<>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++))?+){500,}+"""
 )
 _LONG_VALUES = re.compile(rf"""=\s*(?:"[^"]{{{LONG_VALUE},}}+"|'[^']{{{LONG_VALUE},}}+')""")
+_TAG = re.compile(r"<(?:(!--)|[!?][^<>]*>?|(/?[a-zA-Z][\w:-]{0,30})[^<>]*>?)")
+_SILENT = frozenset(["script", "style", "head", "svg", "title", "template", "noscript", "iframe", "object"])
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 
 
@@ -89,8 +92,21 @@ def strip(root: HtmlElement) -> None:
 def plain_words(source: Source) -> str | None:
     """The words of a page that is no safe tree, lines where blocks were; None when there are too many tags.
 
-    resiliparse's parser does not recurse, whatever the nesting.
+    One pass over the tags and no tree: every parser tried takes minutes over some kind of deep nesting.
     """
-    if source.html.count("<") > MOST_TAGS:
+    html = source.html
+    if html.count("<") > MOST_TAGS:
         return None
-    return str(extract_plain_text(source.html, main_content=False, alt_texts=False, list_bullets=False))
+    pieces: list[str] = []
+    at = 0
+    while (tag := _TAG.search(html, at)) is not None:
+        pieces.append(html[at : tag.start()])
+        name = (tag[2] or "").lower()
+        at = tag.end()
+        if tag[1] or name in _SILENT:  # up to its end; what has none is silent to the end of the page
+            found = html.find("-->" if tag[1] else f"</{name}", at)
+            at = len(html) if found < 0 else found + 3 * bool(tag[1])
+        elif name.removeprefix("/") in BLOCKS or name == "br":
+            pieces.append("\n")
+    pieces.append(html[at:])
+    return unescape("".join(pieces))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -9,9 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.pages.forest import Forest, Opinion
-from sayso.pages.html.features import FIRM, LONG, Scene, names
+from sayso.pages.html.features import FAR, FIRM, LONG, NEAR, Scene, names
 from sayso.pages.html.lines import ABOVE_BIT, Line
 from sayso.pages.html.marks import NAMES as MARKS
+from sayso.pages.html.metadata import are_names
 from sayso.pages.html.witnesses import SURE, WITNESSES
 from sayso.pages.lines import marks
 from sayso.pages.page import Judged
@@ -21,6 +23,7 @@ KEEP = 0.5  # the forest's own line
 # In doubt, a lost paragraph costs more than one too many. A sentence that two witnesses hold is kept down to the first,
 # another long line down to the second; readers' comments are long too, and held by one witness.
 ATTESTED, SPOKEN = 0.1, 0.4
+LEDE = 0.01  # of a sentence that the page's maker calls lede or standfirst: extractors differ on whether it is the text
 SENTENCE = 45  # letters from which a line that ends with a stop is a sentence, not a call or a name
 APART = 0.999  # of the lines that are no candidates, one in a thousand was the report's on the pages trained on
 MOST_COMPARED = 30  # lines that are compared with all others: a page says itself again once or twice
@@ -32,9 +35,12 @@ EDGE_WORDS = 2  # initials of the desk under the text, a menu's word above it
 TEASER_WORDS = 30  # "Read also:" and a title; a paragraph may begin with "More:"
 TITLE_WORDS = (4, 26)  # of another story's title; links of fewer words are menus
 HEADINGS = sum(ABOVE_BIT[f"h{n}"] for n in range(1, 7))
-CAPTION_MARK, IMAGE_MARK = (1 << MARKS.index(name) for name in ("caption", "image"))
+CAPTION_MARK, IMAGE_MARK, LEDE_MARK = (1 << MARKS.index(name) for name in ("caption", "image", "lede"))
 PICTURED = ABOVE_BIT["figcaption"] | ABOVE_BIT["figure"]
 LISTED = ABOVE_BIT["li"] | ABOVE_BIT["dl"]
+
+
+_FIRST_ON = re.compile(r"The post .{3,300} (?:appeared first on|first appeared on) ")  # what WordPress adds to feeds
 
 
 @cache
@@ -55,13 +61,13 @@ def kept_lines(scene: Scene, probability: NDArray[np.float64]) -> list[int]:
         if p >= _needed(scene, at) and not scene.lines[at].place.hidden
     ]
     kept = _said_once(scene, [at for at in kept if not is_caption(scene.lines[at]) and not _is_teaser(scene.lines[at])])
-    spoken = [at for at in kept if _is_spoken(scene, at)]
+    spoken = [at for at in kept if is_spoken(scene, at)]
     if scene.size[spoken].sum() < EDGE_SHARE * scene.size[kept].sum():
         return kept  # lists and tables: what is short here is no edge
     return [at for at in kept if spoken[0] <= at <= spoken[-1] or _may_stand_at_the_edge(scene, at, spoken)]
 
 
-def _is_spoken(scene: Scene, at: int) -> bool:
+def is_spoken(scene: Scene, at: int) -> bool:
     """A sentence or a long line, not mostly a link."""
     return bool(scene.linked[at] < 0.5 and (scene.size[at] >= LONG or (scene.size[at] >= SENTENCE and scene.stops[at])))
 
@@ -69,9 +75,11 @@ def _is_spoken(scene: Scene, at: int) -> bool:
 def _may_stand_at_the_edge(scene: Scene, at: int, spoken: list[int]) -> bool:
     """Whether a line above the first sentence or below the last one may be the report's: not a word or two alone."""
     line = scene.lines[at]
-    if line.place.tags & (HEADINGS | LISTED | ABOVE_BIT["table"]) or len(line.text.split()) > EDGE_WORDS:
+    if marks.is_trail(line.text) or marks.is_interface(line.text) or _FIRST_ON.match(line.text):
+        return False
+    if scene.linked[at] < 0.5 and line.place.tags & (HEADINGS | LISTED | ABOVE_BIT["table"]):
         return True
-    return at < spoken[0] and scene.linked[at] < 0.5
+    return len(line.text.split()) > EDGE_WORDS or (at < spoken[0] and scene.linked[at] < 0.5)
 
 
 def is_caption(line: Line) -> bool:
@@ -87,8 +95,14 @@ def is_caption(line: Line) -> bool:
         return True
     if line.place.marks & CAPTION_MARK and words < CAPTION_WORDS / 3:
         return True
-    beside = line.place.marks | line.block.marks | (line.block.parent.marks if line.block.parent is not None else 0)
-    return line.pictured and bool(beside & (CAPTION_MARK | IMAGE_MARK)) and words < CAPTION_WORDS * 2 / 3
+    marked = bool(_marks_beside(line) & (CAPTION_MARK | IMAGE_MARK))
+    return line.pictured and marked and words < CAPTION_WORDS * 2 / 3
+
+
+def _marks_beside(line: Line) -> int:
+    """What the maker calls the line's own place, its block and the block around that."""
+    above = line.block.parent
+    return line.place.marks | line.block.marks | (above.marks if above is not None else 0)
 
 
 def _is_teaser(line: Line) -> bool:
@@ -99,6 +113,9 @@ def _needed(scene: Scene, at: int) -> float:
     """The probability from which a line is kept."""
     if scene.linked[at] >= 0.5:  # mostly a link
         return KEEP
+    opening = scene.since_firm[at] >= FAR and scene.until_firm[at] <= 2 * NEAR
+    if (scene.at_heart[at] or opening) and is_spoken(scene, at) and _marks_beside(scene.lines[at]) & LEDE_MARK:
+        return LEDE
     if scene.size[at] >= SENTENCE and scene.stops[at] and scene.votes[at].sum() >= FIRM:
         return ATTESTED
     return SPOKEN if scene.size[at] >= LONG else KEEP
@@ -133,7 +150,8 @@ class Judgement:
         self.voices = voices
         self.kept = kept_lines(scene, opinion.probability[:, 1].astype(np.float64))
         self.is_kept = set(self.kept)
-        self.first = self.kept[0] if self.kept else len(scene.lines)
+        spoken = [at for at in self.kept if is_spoken(scene, at)]
+        self.first = spoken[0] if spoken else self.kept[0] if self.kept else len(scene.lines)
         self.last = self.kept[-1] if self.kept else -1
 
     def judged(self, at: int) -> Judged | None:
@@ -165,7 +183,7 @@ class Judgement:
     def _kept_kind(self, at: int) -> PartKind:
         line = self.scene.lines[at]
         words = len(line.text.split())
-        if words <= BYLINE_WORDS and marks.is_byline(line.text):
+        if words <= BYLINE_WORDS and (marks.is_byline(line.text) or (at == self.last and are_names(line.text))):
             return "byline"
         if words <= BYLINE_WORDS and marks.is_date(line.text):
             return "dateline"
@@ -178,11 +196,20 @@ class Judgement:
     def _aside_kind(self, at: int) -> PartKind:
         line = self.scene.lines[at]
         inside = self.first - 3 <= at <= self.last  # lead pictures stand above the first paragraph
-        if line.place.tags & PICTURED or is_caption(line) or (inside and line.pictured and not line.linked):
+        if marks.is_footer(line.text) and not inside:
+            return "furniture"
+        if line.place.tags & PICTURED or (inside and (is_caption(line) or (line.pictured and not line.linked))):
             return "caption"
-        linked = line.linked > 0.8 * line.letters
-        if marks.names_another_story(line.text) or (
-            linked and TITLE_WORDS[0] <= len(line.text.split()) <= TITLE_WORDS[1]
-        ):
-            return "teaser"
-        return "furniture"
+        return "teaser" if self._names_another(line, self.first < at <= self.last) else "furniture"
+
+    def _names_another(self, line: Line, inside: bool) -> bool:
+        """Whether the line is another story's title: announced as such, or one link as long as a title."""
+        if marks.names_another_story(line.text):
+            return True
+        fewest, most = TITLE_WORDS
+        return (
+            line.linked > 0.8 * line.letters
+            and line.links <= 2  # the title and its kicker; more are a menu
+            and fewest + (not inside) <= len(line.text.split()) <= most
+            and not marks.calls_the_reader(line.text)
+        )

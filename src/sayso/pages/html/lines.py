@@ -158,7 +158,7 @@ class Place(msgspec.Struct, frozen=True, eq=False):
 
 
 class Line(msgspec.Struct, frozen=True, eq=False):
-    """One line: its words, its block, the place most of its letters stand in, and counts of letters.
+    """One line: its words, its block, the place most of its letters stand in, and counts of letters and links.
 
     `broken` says that only `<br>` parts it from the line before; `pictured`, that a picture stands between the two.
     """
@@ -171,6 +171,7 @@ class Line(msgspec.Struct, frozen=True, eq=False):
     strong: int
     broken: bool
     pictured: bool
+    links: int
 
 
 def place_of(element: HtmlElement, tag: str, above: Place | None) -> Place:
@@ -243,13 +244,15 @@ def _line(text: str, runs: list[tuple[str, Place]], block: Place, broken: bool, 
     letters = len(text) - text.count(" ")
     place = runs[0][1]
     if all(other is place for _, other in runs):
-        return Line(text, block, place, letters, letters * place.linked, letters * place.strong, broken, pictured)
+        return Line(text, block, place, letters, letters * place.linked, letters * place.strong, broken, pictured,
+                    int(place.linked))  # fmt: skip
     shares: dict[Place, int] = {}
     for run, place in runs:
         shares[place] = shares.get(place, 0) + len("".join(run.split()))
     linked = sum(size for place, size in shares.items() if place.linked)
     strong = sum(size for place, size in shares.items() if place.strong)
-    return Line(text, block, max(shares, key=shares.__getitem__), letters, linked, strong, broken, pictured)
+    links = sum(place.linked and size > 0 for place, size in shares.items())
+    return Line(text, block, max(shares, key=shares.__getitem__), letters, linked, strong, broken, pictured, links)
 
 
 def lines_of(root: HtmlElement) -> list[Line]:

@@ -180,9 +180,19 @@ def without_by(text: str) -> str:
 
 
 _BY = re.compile(r"^\W*(?:words by|text by|story by|written by|by|von|par|por|بقلم|автор)\b[\s:]+", re.I)
+_SLASH = re.compile(r"\s*[/&,]\s*")
 _AFTER_NAMES = re.compile(
     r"\s*[|•·]\s*|\s+[-–—]\s+|,?\s+(?=\d{1,2}[\s./:h-])|,?\s+(?=(?:publi|updat|posted|veröff|опубл|yayın)\w*)", re.I
 )
+
+
+def are_names(text: str) -> bool:
+    """One name or several, however parted.
+
+    >>> are_names("R. Writer / M. Other"), are_names("HS/SS"), are_names("Tags: army, Raqqa")
+    (True, False, False)
+    """
+    return all(is_name(name) for name in _SLASH.split(text)) and ":" not in text
 
 
 def url_of(source: Source) -> Known | None:

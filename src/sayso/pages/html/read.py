@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from sayso.pages.forest import Forest
 from sayso.pages.html import dom, metadata
 from sayso.pages.html.features import Floats, Scene, scene_of, table
-from sayso.pages.html.judge import Judgement, forest
+from sayso.pages.html.judge import Judgement, forest, is_spoken
 from sayso.pages.html.lines import lines_of
 from sayso.pages.html.signs import signs_of
 from sayso.pages.html.titles import Title, find_title
@@ -18,7 +18,7 @@ from sayso.pages.html.witnesses import Testimony, all_testimonies
 from sayso.pages.normalise import tidy
 from sayso.pages.page import Hints, Judged, Known, Page, PageReading
 from sayso.pages.text import read_text_page
-from sayso.records import Problem, SaysoError
+from sayso.records import SET_ASIDE_KINDS, Problem, SaysoError
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -92,32 +92,30 @@ def reading_of(read: Read) -> PageReading:
 
 
 def _judged(read: Read) -> Iterator[Judged]:
-    """The title first, then every line a reader sees, in order."""
-    again = {read.look.scene.letters[read.title.at]} if read.title.at is not None else set()
-    rest = []
-    for at in range(len(read.look.scene.lines)):
-        line = read.judgement.judged(at)
-        if line is None or at == read.title.at:
-            continue
-        if at <= read.judgement.first and read.look.scene.letters[at] in again:
-            line = msgspec.structs.replace(line, kind="furniture", doubt=False, why="the title again")
-        rest.append((at, line))
-    known = read.title.known
-    if known is not None:
-        why = known.where if read.title.at is not None else f"from {known.where}; not shown as such"
-        where = _title_place(read)
-        yield from (line for at, line in rest if at < where)
-        yield Judged(text=known.value, kind="title", why=why)
-        yield from (line for at, line in rest if at >= where)
-    else:
+    """Every line a reader sees, in order; the title where it is shown, but above everything that is kept."""
+    title = read.title
+    rest = [(at, line) for at in range(len(read.look.scene.lines)) if at != title.at and (line := _line(read, at))]
+    if title.known is None:
         yield from (line for _, line in rest)
+        return
+    kept = next((at for at, line in rest if line.kind not in SET_ASIDE_KINDS), len(read.look.scene.lines))
+    place = min(title.at, kept) if title.at is not None else 0
+    why = title.known.where if title.at is not None else f"from {title.known.where}; not shown as such"
+    yield from (line for at, line in rest if at < place)
+    yield Judged(text=title.known.value, kind="title", why=why)
+    yield from (line for at, line in rest if at >= place)
 
 
-def _title_place(read: Read) -> int:
-    """Where the title stands among the lines: where it is shown, but above everything that is kept."""
-    if read.title.at is None:
-        return 0
-    return min(read.title.at, read.judgement.first)
+def _line(read: Read, at: int) -> Judged | None:
+    """A line as judged, in the light of the title: what says it again, and short lines above it, are furniture."""
+    line, scene, title = read.judgement.judged(at), read.look.scene, read.title.at
+    if line is None or title is None or line.kind in SET_ASIDE_KINDS:
+        return line
+    if at <= read.judgement.first and scene.letters[at] == scene.letters[title]:
+        return msgspec.structs.replace(line, kind="furniture", doubt=False, why="the title again")
+    if at < title and line.kind not in ("byline", "dateline") and not is_spoken(scene, at):
+        return msgspec.structs.replace(line, kind="furniture", doubt=False, why="a short line above the title")
+    return line
 
 
 def _tidied(judged: Iterator[Judged]) -> tuple[list[Judged], tuple[str, ...]]:

@@ -22,7 +22,6 @@ FOOTER = 30  # lines at the end of a page among which its owner is named
 SIGN_WORDS = 24  # of a line that signs or dates a report, with "reading time" and the like; more is a sentence
 OPENING = 70  # characters of a paragraph in which "RAQQA, June 9, 2016, Agency -" stands
 BYLINE_MARK = 1 << MARKS.index("byline")
-_SLASH = re.compile(r"\s*[/&,]\s*")
 _DASH = re.compile(r"\s[-–—]|[-–—]\s|:\s")
 
 
@@ -51,21 +50,12 @@ def _short(lines: list[Line]) -> Iterator[Line]:
 def _byline(around: list[Line], below: list[Line]) -> Known | None:
     for line in _short(around):
         names = metadata.without_by(line.text)
-        if marks.is_byline(line.text) or (line.place.near & BYLINE_MARK and are_names(names)):
+        if marks.is_byline(line.text) or (line.place.near & BYLINE_MARK and metadata.are_names(names)):
             return Known(names, "the byline shown")
     for line in _short(below):
-        if are_names(line.text):
+        if metadata.are_names(line.text) and not line.linked:
             return Known(line.text, "the names under the text")
     return None
-
-
-def are_names(text: str) -> bool:
-    """One name or several, however parted.
-
-    >>> are_names("R. Writer / M. Other"), are_names("HS/SS"), are_names("Tags: army, Raqqa")
-    (True, False, False)
-    """
-    return all(marks.is_name(name) for name in _SLASH.split(text)) and ":" not in text
 
 
 def _date(around: list[Line], opening: list[str]) -> Known | None:
