@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -19,6 +20,8 @@ from sayso.pages.normalise import tidy
 from sayso.pages.page import Hints, Judged, Known, Page, PageReading
 from sayso.pages.text import read_text_page
 from sayso.records import SET_ASIDE_KINDS, Problem, SaysoError
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -151,6 +154,7 @@ def _as_plain_text(page: Page, source: dom.Source) -> PageReading:
     words = dom.plain_words(source)
     if words is None:
         raise SaysoError(_problem(page, "too many elements to be a report"))
+    words = _BLANK_LINES.sub("\n\n", words)  # nested blocks leave one each
     if words.count("\n") > 5 * dom.MOST_LINES:
         raise SaysoError(_problem(page, "too many lines to be a report"))
     if not words.strip():
