@@ -104,8 +104,8 @@ def plain_words(source: Source) -> str | None:
         name = (tag[2] or "").lower()
         at = tag.end()
         if tag[1] or name in _SILENT:  # up to its end; what has none is silent to the end of the page
-            found = html.find("-->" if tag[1] else f"</{name}", at)
-            at = len(html) if found < 0 else found + 3 * bool(tag[1])
+            found = re.compile("-->" if tag[1] else f"(?=</{name})", re.IGNORECASE).search(html, at)
+            at = len(html) if found is None else found.end()
         elif name.removeprefix("/") in BLOCKS or name == "br":
             pieces.append("\n")
     pieces.append(html[at:])

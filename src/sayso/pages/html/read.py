@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from sayso.pages.forest import Forest
 from sayso.pages.html import dom, metadata
+from sayso.pages.html.dates import day_of
 from sayso.pages.html.features import Floats, Scene, scene_of, table
 from sayso.pages.html.judge import Judgement, forest, is_spoken
 from sayso.pages.html.lines import lines_of
@@ -135,10 +136,11 @@ def _known(read: Read) -> tuple[dict[str, Known], list[str]]:
     signs = signs_of(look.scene, read.judgement, read.title.at)
     outlet = look.outlet or read.title.beside or signs.outlet or metadata.outlet_by_host(look.url)
     dates = metadata.dates_of(source, look.url, signs.published)
-    if not dates and (guess := metadata.last_resort(source.root, look.url)) is not None:
+    modified = metadata.modified_of(source)
+    guess = None if dates else metadata.last_resort(source.root, look.url)
+    if guess is not None and (modified is None or day_of(guess.value) != day_of(modified.value)):
         dates = [guess]
     notes += metadata.disagreements(dates)
-    modified = metadata.modified_of(source)
     if modified is not None and not dates:
         notes.append(f"Only a date of change is given: {modified.value} by {modified.where}.")
     found = {
