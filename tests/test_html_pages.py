@@ -89,7 +89,7 @@ def test_every_line_a_reader_sees_has_a_part_and_no_other_has() -> None:
 def test_each_part_says_how_sure_and_why() -> None:
     assert all(0 <= part.score <= 1 and part.why for part in report().parts)
     bridge = next(part for part in report().parts if part.kind == "paragraph")
-    assert bridge.why.startswith("held by trafilatura, resiliparse")
+    assert bridge.why.startswith("held by trafilatura, readability, resiliparse")
 
 
 def test_a_title_that_is_not_shown_comes_from_the_pages_metadata() -> None:

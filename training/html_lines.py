@@ -24,7 +24,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
-from unittest.mock import patch
 from urllib.parse import urlsplit
 
 import numpy as np
@@ -33,7 +32,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 
 from forest import arrays_of, save
 from sayso.pages.forest import Forest
-from sayso.pages.html import dom, witnesses
+from sayso.pages.html import dom
 from sayso.pages.html.features import names, scene_of, table
 from sayso.pages.html.lines import Line
 from sayso.pages.html.read import Look, judge, look_at, reading_of
@@ -59,7 +58,7 @@ Rows = tuple[Floats, NDArray[np.bool_], Floats]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One page: its look as shipped, the rows of its candidate lines by all witnesses, and those of further looks."""
+    """One page: its look, the rows of its candidate lines, and the rows of the further looks."""
 
     page: str
     site: str
@@ -74,27 +73,19 @@ def examples(corpora: Path) -> Iterator[Example]:
     gold = json.loads((folder / "ground-truth.json").read_text(encoding="utf-8"))
     for page, record in gold.items():
         data = gzip.decompress((folder / "html" / f"{page}.html.gz").read_bytes())
-        look = looked_at(data)
-        with patch.object(witnesses, "DISPUTED", -1):  # the forest learns from all three, as shipped or not
-            full = looked_at(data)
-        labels = labels_of(full.scene.lines, record.get("articleBody") or "")
-        title = full.titles[0].value if full.titles else ""
+        source = dom.source_of(data, "utf-8")
+        root = dom.tree_of(source)
+        look = look_at(root, source.html, Hints()) if root is not None else None
+        if look is None:
+            raise SystemExit(f"{page} cannot be read")
+        labels = labels_of(look.scene.lines, record.get("articleBody") or "")
+        title = look.titles[0].value if look.titles else ""
         further = []
         for number in range(LOOKS):
-            scene = scene_of(full.scene.lines, losing(full.testimonies, number, random.Random(f"{page}{number}")))
+            scene = scene_of(look.scene.lines, losing(look.testimonies, number, random.Random(f"{page}{number}")))
             further.append(rows_of(table(scene, title), scene.candidates, scene.lines, labels, LESS))
-        rows = rows_of(full.table, full.scene.candidates, full.scene.lines, labels, 1.0)
+        rows = rows_of(look.table, look.scene.candidates, look.scene.lines, labels, 1.0)
         yield Example(page, site_of(record["url"]), look, rows, further)
-
-
-def looked_at(data: bytes) -> Look:
-    """A page of the corpus, looked at."""
-    source = dom.source_of(data, "utf-8")
-    root = dom.tree_of(source)
-    look = look_at(root, source.html, Hints()) if root is not None else None
-    if look is None:
-        raise SystemExit("a page of the corpus cannot be read")
-    return look
 
 
 def labels_of(lines: Sequence[Line], body: str) -> NDArray[np.bool_]:

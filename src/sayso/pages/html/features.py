@@ -24,7 +24,6 @@ Index = NDArray[np.intp]
 
 AROUND = (-3, -2, -1, 1, 2, 3)  # neighbours looked at one by one
 WINDOW = 6  # lines on either side that are looked at together
-SENTENCE = 45  # letters from which a line that ends with a stop is a sentence, not a call or a name
 LONG = 80  # letters from which a line is long: shorter ones are seldom paragraphs
 FIRM = 1.6  # of three: witnesses that together hold a line for it to be firm ground for its neighbours
 HINTED = 0.34  # share of a line held by any witness that makes it a candidate
@@ -47,7 +46,6 @@ class Scene(msgspec.Struct, frozen=True):
     heart: Place
     at_heart: Mask
     candidates: Index
-    asked: tuple[bool, ...]
 
 
 def scene_of(lines: list[Line], testimonies: tuple[Testimony, ...]) -> Scene:
@@ -66,13 +64,8 @@ def scene_of(lines: list[Line], testimonies: tuple[Testimony, ...]) -> Scene:
     wanted = told | (spoken & (near | at_heart)) | (near & at_heart)
     return Scene(
         lines, letters, votes, size, linked, np.array([wording.ends(line.text) for line in lines], dtype=np.float64),
-        since, until, heart, at_heart, np.flatnonzero(wanted), tuple(testimony.asked for testimony in testimonies),
+        since, until, heart, at_heart, np.flatnonzero(wanted),
     )  # fmt: skip
-
-
-def is_long(line: Line) -> bool:
-    """Long enough for a sentence, seen, and not mostly a link: what witnesses may be compared on."""
-    return line.letters >= SENTENCE and line.linked < 0.5 * line.letters and not line.place.hidden
 
 
 def _since(mask: Mask) -> Floats:

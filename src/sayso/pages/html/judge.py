@@ -10,11 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.pages.forest import Forest, Opinion
-from sayso.pages.html.features import FAR, FIRM, LONG, NEAR, SENTENCE, Scene, names
+from sayso.pages.html.features import FAR, FIRM, LONG, NEAR, Scene, names
 from sayso.pages.html.lines import ABOVE_BIT, Line
 from sayso.pages.html.marks import NAMES as MARKS
 from sayso.pages.html.metadata import are_names
-from sayso.pages.html.witnesses import HALF, SURE, WITNESSES
+from sayso.pages.html.witnesses import SURE, WITNESSES
 from sayso.pages.lines import marks
 from sayso.pages.page import Judged
 from sayso.records import PartKind
@@ -24,6 +24,7 @@ KEEP = 0.5  # the forest's own line
 # another long line down to the second; readers' comments are long too, and held by one witness.
 ATTESTED, SPOKEN = 0.1, 0.4
 LEDE = 0.01  # of a sentence that the page's maker calls lede or standfirst: extractors differ on whether it is the text
+SENTENCE = 45  # letters from which a line that ends with a stop is a sentence, not a call or a name
 APART = 0.999  # of the lines that are no candidates, one in a thousand was the report's on the pages trained on
 MOST_COMPARED = 30  # lines that are compared with all others: a page says itself again once or twice
 AGAIN = 0.8  # share of a line that other kept lines say for it to be one of them again
@@ -171,8 +172,7 @@ class Judgement:
 
     def why(self, at: int, *, kept: bool) -> str:
         """Who holds the line, and the voice that spoke most for what it was taken for."""
-        asked = zip(WITNESSES, self.votes[at], self.scene.asked, strict=True)
-        holders = [name for name, vote, was_asked in asked if was_asked and vote >= HALF]
+        holders = [name for name, vote in zip(WITNESSES, self.votes[at], strict=True) if vote >= KEEP]
         held = f"held by {', '.join(holders)}" if holders else "held by no extractor"
         if at not in self.row:
             return f"{held}, and apart from the article"

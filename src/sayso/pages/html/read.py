@@ -11,12 +11,12 @@ from lxml.html import HtmlElement
 from sayso.pages.forest import Forest
 from sayso.pages.html import dom, metadata
 from sayso.pages.html.dates import day_of
-from sayso.pages.html.features import Floats, Scene, is_long, scene_of, table
+from sayso.pages.html.features import Floats, Scene, scene_of, table
 from sayso.pages.html.judge import Judgement, forest, is_spoken
 from sayso.pages.html.lines import lines_of
 from sayso.pages.html.signs import signs_of
 from sayso.pages.html.titles import Title, find_title
-from sayso.pages.html.witnesses import Testimony, all_testimonies, letters_of
+from sayso.pages.html.witnesses import Testimony, all_testimonies
 from sayso.pages.normalise import tidy
 from sayso.pages.page import Hints, Judged, Known, Page, PageReading
 from sayso.pages.text import read_text_page
@@ -69,7 +69,7 @@ def look_at(root: HtmlElement, html: str, hints: Hints) -> Look | None:
     lines = lines_of(body if body is not None else root)
     if not 0 < len(lines) <= dom.MOST_LINES:
         return None
-    testimonies = all_testimonies(root, html, [letters_of(line.text) for line in lines if is_long(line)])
+    testimonies = all_testimonies(root, html)
     scene = scene_of(lines, testimonies)
     return Look(
         source,

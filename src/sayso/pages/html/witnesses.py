@@ -24,9 +24,6 @@ from sayso.pages.html.lines import HIDDEN_STYLE
 Floats = NDArray[np.float64]
 
 WITNESSES = ("trafilatura", "readability", "resiliparse")
-HALF = 0.5  # share of a line that a witness must hold to hold the line
-FEWEST = 3  # long lines that two witnesses agree on for there to be an article
-DISPUTED = 1  # long lines they may differ on without a third being asked; up to two made no difference either
 SURE = 20  # letters found in a row that are no chance; a shorter line must be a whole line of the witness's
 # Where links lead says nothing here, and readability's cleaner spends a third of its time on them.
 LEADING = [
@@ -54,15 +51,11 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 
 
 class Testimony(msgspec.Struct, frozen=True):
-    """What one witness holds: its lines in order, by their letters; the same as a set; and all letters run together.
-
-    `asked` is False for a witness that was not needed, in whose place another's word stands.
-    """
+    """What one witness holds: its lines in order, by their letters; the same as a set; and all letters run together."""
 
     rows: tuple[str, ...]
     lines: frozenset[str]
     letters: str
-    asked: bool = True
 
     @classmethod
     def of(cls, rows: Sequence[str]) -> Testimony:
@@ -158,15 +151,11 @@ def ask(witness: Callable[[], str]) -> Testimony:
         return testimony_of("")
 
 
-def all_testimonies(tree: HtmlElement, html: str, spoken: Sequence[str]) -> tuple[Testimony, ...]:
-    """The testimonies in the order of `WITNESSES`; `tree` is left as it was. `spoken`: the letters of its long lines.
-
-    readability takes longest, and is asked only where the other two do not agree on what the article is: asked or not
-    made no difference to the pages on which they do. Where it is not asked, the main extractor's word stands in.
-    """
+def all_testimonies(tree: HtmlElement, html: str) -> tuple[Testimony, ...]:
+    """The testimonies in the order of `WITNESSES`; `tree` is left as it was."""
     bare = lean(tree)
-    main, most = ask(lambda: by_trafilatura(bare)), ask(lambda: by_resiliparse(html))
-    one, other = held(spoken, main) >= HALF, held(spoken, most) >= HALF
-    if (one & other).sum() >= FEWEST and (one != other).sum() <= DISPUTED:
-        return main, msgspec.structs.replace(main, asked=False), most
-    return main, ask(lambda: by_readability(bare)), most
+    return (
+        ask(lambda: by_trafilatura(bare)),  # first: it works on a copy of its own
+        ask(lambda: by_readability(bare)),
+        ask(lambda: by_resiliparse(html)),
+    )
