@@ -8,7 +8,8 @@ from html.parser import HTMLParser
 from msgspec.structs import replace
 
 from sayso.records import Part, Report, SetAside
-from sayso.records.reading import Claim, Event, Reading, Span
+from sayso.records.reading import Claim, Event, Reading
+from sayso.records.span import Span
 from sayso.views.findings import findings
 from sayso.views.html_page import html_page
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -41,6 +42,7 @@ class Example:
     all_events: bool
     all_cues: bool
     anchors: list[Anchor] = field(default_factory=list)
+    toponyms: list[tuple[int, int]] | None = None  # None: not known
     weight: float = 1.0
 
 
@@ -210,6 +212,48 @@ def event_location_examples(path: Path, tokenizer: Tokenizer) -> Iterator[Exampl
         found = cut.runs([[s["start"], s["end"]] for s in spans if s["label"] == "LOCATION"])
         example = Example(words, 2, False, False, weight=0.3)
         example.anchors.append(Anchor(*run, None, {place: found}, frozenset({place})))
+        yield example
+
+
+LGL_HELD = 5  # one article in so many is kept for measuring (`training/measure_toponyms.py`)
+
+
+def lgl_articles(folder: Path) -> Iterator[tuple[int, str, list[dict]]]:
+    """LGL's articles: id, text, toponyms {"span", "phrase", and of the place "lat", "lon", "id" where it is known}."""
+    for article in ElementTree.parse(folder / "lgl/lgl.xml").getroot():
+        text = article.findtext("text") or ""
+        toponyms = []
+        for found in article.iter("toponym"):
+            span = (int(found.findtext("start") or 0), int(found.findtext("end") or 0))
+            tag = found.find("gaztag")
+            place = {} if tag is None else {"lat": tag.findtext("lat"), "lon": tag.findtext("lon"),
+                                            "id": tag.get("geonameid")}  # fmt: skip
+            toponyms.append({"span": span, "phrase": found.findtext("phrase"), **place})
+        yield int(article.get("docid") or 0), text, toponyms
+
+
+def geovirus_articles(folder: Path) -> Iterator[tuple[str, list[dict]]]:
+    """GeoVirus' articles: text and toponyms {"span", "phrase", "lat", "lon"}; the source counts from 1."""
+    for article in ElementTree.parse(folder / "geovirus/GeoVirus.xml").getroot():
+        found = article.iter("location")
+        yield article.findtext("text") or "", [
+            {"span": (int(f.findtext("start") or 1) - 1, int(f.findtext("end") or 1) - 1), "phrase": f.findtext("name"),
+             "lat": f.findtext("lat"), "lon": f.findtext("lon")} for f in found
+        ]  # fmt: skip
+
+
+def toponym_examples(folder: Path, tokenizer: Tokenizer) -> Iterator[Example]:
+    """LGL, but for the part that is held out, and GeoVirus: every toponym; nothing is known of events and claims.
+
+    LGL counts "Egyptian" as a toponym, GeoVirus does not, so that they are of different styles.
+    """
+    lgl = [(text, found, 0) for number, text, found in lgl_articles(folder) if number % LGL_HELD]
+    for text, found, style in [*lgl, *((text, found, 2) for text, found in geovirus_articles(folder))]:
+        words = words_of(text, tokenizer)
+        if not len(words.spans):
+            continue
+        example = Example(words, style, False, False)
+        example.toponyms = Cutter(words).runs([list(f["span"]) for f in found])
         yield example
 
 

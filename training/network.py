@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812
 
-from sayso.reading.labels import ATTRIBUTES, BUCKETS, CUE, ROLES, STYLES
+from sayso.reading.labels import ATTRIBUTES, BUCKETS, CUE, OTHERS, ROLES, STYLES
 from sayso.reading.windows import SHAPES
 
 WIDTH = 128  # of the role head's hidden layer, which is made for every pair of anchor and word
@@ -72,12 +72,12 @@ class Encoder(nn.Module):
 
 
 class Anchors(nn.Module):
-    """Hidden vectors -> scores of no event or each type, of a cue, and of an event's or a cue's first word."""
+    """Hidden vectors -> scores of no event or each type, then those that `labels.OTHERS` names."""
 
     def __init__(self, width: int = 384) -> None:
         super().__init__()
         self.types = nn.Linear(width, 1 + CUE)
-        self.others = nn.Linear(width, 3)
+        self.others = nn.Linear(width, len(OTHERS))
 
     def forward(self, hidden: Tensor) -> Tensor:
         return torch.cat([self.types(hidden), self.others(hidden)], -1)

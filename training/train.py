@@ -31,6 +31,7 @@ from examples import (
     polnear_examples,
     rams_examples,
     shuffled_windows,
+    toponym_examples,
 )
 from network import Network, with_pretrained_encoder
 from sayso.reading.buckets import bucket_of
@@ -39,7 +40,6 @@ from sayso.reading.labels import CUE, ROLES
 CLS, SEP, MASK = 101, 102, 103
 LENGTHS = (160, 382)  # pieces of a training window
 BATCH_PIECES = 2400  # padded pieces of one process's batch
-HIDDEN_WORDS = 0.06  # share of words masked: a small corpus is otherwise learned by heart
 
 
 @dataclass(slots=True)
@@ -52,6 +52,7 @@ class Batch:
     types: Tensor
     cues: Tensor
     begins: Tensor
+    toponyms: Tensor
     word_weight: Tensor
     anchor_row: Tensor
     anchor_span: Tensor
@@ -90,7 +91,8 @@ def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: 
     types = np.full((count, longest), -100, np.int64)
     cues = np.zeros((count, longest), np.float32)
     begins = np.zeros((2, count, longest), np.float32)
-    weight = np.zeros((3, count, longest), np.float32)  # of types, of cues, of begins
+    toponyms = np.zeros((2, count, longest), np.float32)  # inside one, first word of one
+    weight = np.zeros((4, count, longest), np.float32)  # of types, of cues, of begins, of toponyms
     rows, spans, kinds, distances, targets, known, attributes, weights = [], [], [], [], [], [], [], []
     for row, (e, a, b) in enumerate(group):
         w = e.words
@@ -109,6 +111,12 @@ def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: 
             weight[0, row, : b - a] = e.weight
         if e.all_cues:
             weight[1, row, : b - a] = e.weight
+        if e.toponyms is not None:
+            weight[3, row, : b - a] = e.weight
+            for lo, hi in e.toponyms:
+                if a <= lo and hi <= b:
+                    toponyms[0, row, lo - a : hi - a] = 1
+                    toponyms[1, row, lo - a] = 1
         for anchor in e.anchors:
             lo, hi = anchor.start - a, anchor.end - a
             if lo < 0 or hi > b - a:
@@ -148,7 +156,7 @@ def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: 
     none = not rows
     return Batch(
         ids=t(ids), marks=t(marks), style=torch.tensor([e.style for e, _, _ in group]), mask=t(mask), first=t(first),
-        types=t(types), cues=t(cues), begins=t(begins), word_weight=t(weight),
+        types=t(types), cues=t(cues), begins=t(begins), toponyms=t(toponyms), word_weight=t(weight),
         anchor_row=torch.tensor(rows, dtype=torch.long), anchor_span=torch.tensor(spans, dtype=torch.long).view(-1, 2),
         anchor_kind=torch.tensor(kinds, dtype=torch.long),
         buckets=torch.zeros(0, longest, dtype=torch.long) if none else t(np.stack(distances)).long(),
@@ -166,7 +174,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         scores = network.anchors(words)
     scores = scores.float()
     real = (batch.first > 0).float()
-    kinds = scores.shape[-1] - 3
+    kinds = 1 + CUE
     type_loss = F.cross_entropy(
         scores[..., :kinds].flatten(0, 1), batch.types.flatten(), ignore_index=-100, reduction="none"
     )
@@ -174,12 +182,16 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     cue_loss = F.binary_cross_entropy_with_logits(scores[..., kinds], batch.cues, reduction="none")
     cue_loss = (cue_loss * batch.word_weight[1] * real).sum()
     begin_loss = F.binary_cross_entropy_with_logits(
-        scores[..., kinds + 1 :].permute(2, 0, 1), batch.begins, reduction="none"
+        scores[..., kinds + 1 : kinds + 3].permute(2, 0, 1), batch.begins, reduction="none"
     )
     begin_loss = (
         begin_loss * batch.word_weight[2] * (batch.begins.sum(0) + (batch.types > 0) + batch.cues > 0) * real
     ).sum()
-    found = {"type": type_loss, "cue": cue_loss, "begin": begin_loss}
+    toponym_loss = F.binary_cross_entropy_with_logits(
+        scores[..., kinds + 3 :].permute(2, 0, 1), batch.toponyms, reduction="none"
+    )
+    toponym_loss = (toponym_loss.sum(0) * batch.word_weight[3] * real).sum()
+    found = {"type": type_loss, "cue": cue_loss, "begin": begin_loss, "toponym": toponym_loss}
     for row in batch.anchor_row.unique().tolist():
         mine = batch.anchor_row == row
         count = int(real[row].sum())
@@ -204,7 +216,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
     return found
 
 
-SHARES = {"type": 1.0, "cue": 0.7, "begin": 0.5, "role": 0.25, "attribute": 0.5}
+SHARES = {"type": 1.0, "cue": 0.7, "begin": 0.5, "role": 0.25, "attribute": 0.5, "toponym": 0.5}
 
 
 def total(found: dict[str, Tensor], batch: Batch) -> Tensor:
@@ -232,6 +244,7 @@ def load_examples(args: argparse.Namespace) -> tuple[list[Example], list[Example
     gold = [e for path in args.gold for e in gold_examples(path, tokenizer)]
     polnear = list(polnear_examples(corpora / "polnear/train", tokenizer))
     partial = list(rams_examples(corpora / "rams/dev.jsonl", tokenizer))
+    partial += list(toponym_examples(corpora / "geo", tokenizer))
     if args.stage == "base":
         partial += list(event_location_examples(corpora / "event_location/train.json", tokenizer))[::2]
     return gold, polnear, partial
@@ -299,7 +312,7 @@ def train(rank: int, args: argparse.Namespace) -> None:
         network.train()
         sums: dict[str, float] = {}
         for group in epoch_of_batches():
-            batch = collate(group, mine, HIDDEN_WORDS)
+            batch = collate(group, mine, args.hide)
             factor = min(1.0, step / warm) * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, step / steps))))
             for g, rate in zip(optimiser.param_groups, rates, strict=True):
                 g["lr"] = rate * factor
@@ -316,7 +329,7 @@ def train(rank: int, args: argparse.Namespace) -> None:
             for name, value in found.items():
                 sums[name] = sums.get(name, 0.0) + float(value.detach()) / anchors
         if rank == 0:
-            torch.save(averaged.state_dict(), args.out / "last.pt")
+            torch.save(averaged.state_dict(), args.out / f"epoch{epoch + 1}.pt")
         say(epoch=epoch + 1, **{k: round(v / steps_an_epoch, 3) for k, v in sums.items()})
 
 
@@ -332,6 +345,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--head-rate", type=float, default=1e-3)
     parser.add_argument("--average", type=float, default=0.998)
+    parser.add_argument("--hide", type=float, default=0.12, help="share of words masked, lest they be learned by heart")
     parser.add_argument("--replay", type=float, default=0.08, help="share of PolNeAR in each epoch of stage gold")
     parser.add_argument("--processes", type=int, default=2, help="each on one thread, sharing gradients")
     parser.add_argument("--port", type=int, default=29511)

@@ -10,7 +10,8 @@ import pytest
 import sayso
 from sayso.reading.reader import read_report
 from sayso.records import Problem, Report, SaysoError
-from sayso.records.reading import Claim, Event, Reading, Span
+from sayso.records.reading import Claim, Event, Reading
+from sayso.records.span import Span
 
 POOL = "examples/pool"
 DENIAL = (

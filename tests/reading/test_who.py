@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.reading.who import Who
-from sayso.records.reading import Span
+from sayso.records.span import Span
 
 MARK = re.compile(r"\{(\+?)([^{}]*)\}")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
 from sayso.reading.model import Anchor
 from sayso.reading.windows import Words, quoted_spans
-from sayso.records.reading import Span
+from sayso.records.span import Span
 from sayso.records.vocabulary import EVENT_TYPES
 
 SAME_CONTENT = 0.8  # share of characters: two cues around one content are one claim

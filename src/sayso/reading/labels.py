@@ -7,6 +7,8 @@ from typing import Final
 from sayso.records.vocabulary import EVENT_TYPES, STANCES, STATUSES
 
 CUE: Final = len(EVENT_TYPES)  # the anchor kind of a claim's cue; kinds below it are event types
+# what the anchor head scores after the types
+OTHERS: Final = ("cue", "first of an event", "first of a cue", "toponym", "first of a toponym")
 ROLES: Final = ("source", "content", "via", "actor", "target", "place", "time", "killed", "wounded", "weapon")
 CUE_ROLES: Final = range(3)
 EVENT_ROLES: Final = range(3, len(ROLES))

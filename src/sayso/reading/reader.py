@@ -14,7 +14,8 @@ from sayso.reading.model import Anchor, Model
 from sayso.reading.who import Who
 from sayso.reading.windows import Words, windows_of, words_of
 from sayso.records import Report
-from sayso.records.reading import Bounds, Claim, Event, Reading, Span
+from sayso.records.reading import Bounds, Claim, Event, Reading
+from sayso.records.span import Span
 
 
 @cache

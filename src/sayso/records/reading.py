@@ -5,14 +5,18 @@ from __future__ import annotations
 import msgspec
 
 from sayso.records.report import Report
+from sayso.records.resolved import Named, Place, Timex, Toponym
+from sayso.records.span import Span
 from sayso.records.vocabulary import EventType, Stance, Status
 
-Span = tuple[int, int]  # half-open code points into the report's text
 Bounds = tuple[int | None, int | None]  # the lowest and highest number meant; None: unbounded
 
 
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
-    """Content put in somebody's mouth. `source_is`: the fullest name; `via`: relays, nearest to the source first."""
+    """Content put in somebody's mouth. `source_is`: the fullest name; `via`: relays, nearest to the source first.
+
+    `source_id`, `via_ids`: of the register of actors or outlets, where they are of record.
+    """
 
     id: str
     source: Span | None
@@ -23,10 +27,17 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     stance: Stance
     within: str | None
     score: float
+    source_id: str | None = None
+    via_ids: tuple[str | None, ...] = ()
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """One mention of something done, or of a state of control or support. `claim` None: the report's own voice."""
+    """One mention of something done, or of a state of control or support. `claim` None: the report's own voice.
+
+    `date`: an ISO day, month or year, or two of them as "A/B"; `date_precision`: UCDP's date_prec; `date_bounds`: the
+    first and last day possible where no date is warranted. `actor_ids`, `target_ids`: in the register, in the order of
+    `actors`, `targets`. `acled`, `plover`, `ucdp`: what the codebooks call it, by their own column names.
+    """
 
     id: str
     type: EventType
@@ -46,15 +57,34 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     claim: str | None = None
     incident: str
     score: float
+    actor_ids: tuple[str | None, ...] = ()
+    target_ids: tuple[str | None, ...] = ()
+    place_is: Place | None = None
+    date: str | None = None
+    date_precision: int | None = None
+    date_bounds: tuple[str | None, str | None] | None = None
+    date_why: str = ""
+    acled: dict[str, str] | None = None
+    plover: dict[str, str] | None = None
+    ucdp: dict[str, int | None] | None = None
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A report with its claims and events, both in the order of the text. `id` is the report's."""
+    """A report with its claims and events, both in the order of the text. `id` is the report's.
+
+    `toponyms`, `times`: all words that name a place or a time, also outside events; `actors`: the actors of record that
+    ids point at; `outlet_is`: the report's outlet, where it is of record; `notes`: what does not fit together.
+    """
 
     id: str
     report: Report
     claims: tuple[Claim, ...]
     events: tuple[Event, ...]
+    toponyms: tuple[Toponym, ...] = ()
+    times: tuple[Timex, ...] = ()
+    actors: tuple[Named, ...] = ()
+    outlet_is: Named | None = None
+    notes: tuple[str, ...] = ()
 
     def quote(self, span: Span) -> str:
         """The words a span points at."""

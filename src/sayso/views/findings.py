@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from sayso.records.reading import Claim, Event, Reading, Span
+from sayso.records.reading import Claim, Event, Reading
+from sayso.records.span import Span
 from sayso.views.plain import one_line
 from sayso.views.wording import caution, count_in_words, counted, spans_of, voice_of, word_of
 

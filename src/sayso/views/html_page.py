@@ -12,7 +12,8 @@ from importlib import resources
 from itertools import pairwise
 
 from sayso.records import SET_ASIDE_KINDS, Part, Report
-from sayso.records.reading import Bounds, Claim, Event, Reading, Span
+from sayso.records.reading import Bounds, Claim, Event, Reading
+from sayso.records.span import Span
 from sayso.views.plain import in_lines
 from sayso.views.wording import OWN_WORD, caution, count_in_words, counted, voice_of
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sayso.records.reading import Bounds, Claim, Event, Reading, Span
+from sayso.records.reading import Bounds, Claim, Event, Reading
+from sayso.records.span import Span
 
 OWN_WORD = "the report's own"
 UNSTATED = "not said who"

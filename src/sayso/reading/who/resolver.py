@@ -16,7 +16,7 @@ from sayso.reading.who.fits import fits, longer
 from sayso.reading.who.mentions import PEOPLE, WORD, Mention, read_mention
 from sayso.reading.who.nouns import table
 from sayso.reading.windows import quoted_spans
-from sayso.records.reading import Span
+from sayso.records.span import Span
 
 LOOK_BACK = 60  # mentions looked at before one; further off, nobody is meant by "he"
 NEAR_SPEAKER = 120  # characters between a quotation and the source that says "I" in it

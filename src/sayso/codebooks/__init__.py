@@ -1,0 +1,1 @@
+"""Events in the terms of other people's codebooks: ACLED, PLOVER, UCDP."""

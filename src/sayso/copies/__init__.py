@@ -1,0 +1,1 @@
+"""Which report repeats which, and which passages they share."""

@@ -1,0 +1,1 @@
+"""Names and addresses of news outlets and agencies -> the outlet of record."""
