@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from sayso.records import Part, Report, SetAside
 from sayso.records.reading import Claim, Event, Reading
+from sayso.records.resolved import Named, Place
 from sayso.records.span import Span
 from sayso.views.findings import findings
 from sayso.views.html_page import html_page
@@ -126,6 +127,39 @@ def test_explaining_names_every_span_in_its_sentence() -> None:
     lines = "\n".join(line.plain for line in findings(reading_of(), explain=True))
     assert "[source The army] [cue denied] that [said shells hit the mill]" in lines
     assert "[shelling shells] hit [where the mill]" in lines
+
+
+def resolved() -> Reading:
+    """The same report after its places, days and actors have been looked up."""
+    mill = Place(
+        id="sayso:mare-mill", name="Mare mill", country="SY", admin1="Aleppo", lat=36.48, lon=37.2, level="site",
+        precision=1, candidates=2, why="one of 2 mills, chosen for the town of Mare beside it",
+    )  # fmt: skip
+    reading = reading_of()
+    shelling, casualties = reading.events
+    shelling = replace(
+        shelling, place_is=mill, date_bounds=("2016-02-19", None), date_why="“since” gives the first day only",
+        acled={"event_type": "Explosions/Remote violence", "sub_event_type": "Shelling/artillery/missile attack"},
+        actor_ids=("syrian-arab-army",),
+    )  # fmt: skip
+    casualties = replace(casualties, date="2016-06-06", date_precision=1, date_why="the Monday before publication")
+    army = Named(id="syrian-arab-army", name="Syrian Arab Army", kind="state forces", why="“the army” in Syria")
+    return replace(reading, events=(shelling, casualties), actors=(army,), notes=("the dateline says 7 June",))
+
+
+def test_what_was_resolved_stands_beside_the_words_with_its_reasons() -> None:
+    lines = "
+".join(line.plain for line in findings(resolved(), explain=True))
+    assert "at the mill (Mare mill, Aleppo, SY); from 2016-02-19 on" in lines
+    assert "on Monday (2016-06-06)" in lines
+    assert "place: one of 2 mills, chosen for the town of Mare beside it (36.480, 37.200, site, where_prec 1)" in lines
+    assert "date: the Monday before publication (date_prec 1)" in lines
+    assert "ACLED: Explosions/Remote violence / Shelling/artillery/missile attack" in lines
+    assert "Syrian Arab Army: “the army” in Syria" in lines
+    assert "the dateline says 7 June" in lines
+    page = html_page(resolved())
+    assert "the mill (Mare mill, Aleppo, SY)" in page
+    assert "one of 2 mills, chosen for the town of Mare beside it" in page
 
 
 def test_a_report_that_says_nothing_of_the_kind_says_so() -> None:

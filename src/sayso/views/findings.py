@@ -9,7 +9,17 @@ from rich.text import Text
 from sayso.records.reading import Claim, Event, Reading
 from sayso.records.span import Span
 from sayso.views.plain import one_line
-from sayso.views.wording import caution, count_in_words, counted, spans_of, voice_of, word_of
+from sayso.views.wording import (
+    caution,
+    count_in_words,
+    counted,
+    date_in_words,
+    place_in_words,
+    reasons_of,
+    spans_of,
+    voice_of,
+    word_of,
+)
 
 _ID = 5
 _QUOTE = 160  # characters of a claim's words; the whole is in the text, the JSON and the HTML page
@@ -22,10 +32,13 @@ def findings(reading: Reading, *, explain: bool = False) -> Iterator[Text]:
     if warning := caution(reading):
         yield Text(f"  {one_line(warning)}", style="yellow")
     yield Text(f"  {counted(len(reading.events), 'event')}", style="cyan")
+    for note in reading.notes:
+        yield Text(f"  {one_line(note)}", style="yellow")
     for event in reading.events:
         yield from _event(event, reading)
         if explain:
             yield _in_its_words(event, reading)
+            yield from _reasons(event, reading)
     yield Text(f"  {counted(len(reading.claims), 'claim')}", style="cyan")
     for claim in reading.claims:
         yield _claim(claim, reading)
@@ -37,8 +50,8 @@ def findings(reading: Reading, *, explain: bool = False) -> Iterator[Text]:
 def _event(event: Event, reading: Reading) -> Iterator[Text]:
     who = ", ".join(event.actors_are) or "somebody"
     whom = f" → {', '.join(event.targets_are)}" if event.targets else ""
-    facts = [f"at {reading.quote(event.place)}"] if event.place else []
-    facts += [reading.quote(event.time)] if event.time else []
+    facts = [f"at {where}"] if (where := place_in_words(event, reading)) else []
+    facts += [when] if (when := date_in_words(event, reading)) else []
     facts += [f"killed {count_in_words(event.killed_n)}"] if event.killed_n else []
     facts += [f"wounded {count_in_words(event.wounded_n)}"] if event.wounded_n else []
     yield Text.assemble(
@@ -50,6 +63,19 @@ def _event(event: Event, reading: Reading) -> Iterator[Text]:
         "".join(f"; {one_line(fact)}" for fact in facts),
     )
     yield Text.assemble(" " * (_ID + 3), (f"on whose word: {one_line(word_of(event, reading))}", _VOICE))
+
+
+def _reasons(event: Event, reading: Reading) -> Iterator[Text]:
+    known = {actor.id: actor for actor in reading.actors}
+    for ident in dict.fromkeys((*event.actor_ids, *event.target_ids)):
+        if ident and ident in known:
+            yield _reason(known[ident].name, known[ident].why)
+    for name, why in reasons_of(event):
+        yield _reason(name, why)
+
+
+def _reason(name: str, why: str) -> Text:
+    return Text(f"{' ' * (_ID + 3)}{one_line(name)}: {one_line(why)}", style=_DIM)
 
 
 def _claim(claim: Claim, reading: Reading) -> Text:

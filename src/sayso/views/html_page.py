@@ -15,7 +15,16 @@ from sayso.records import SET_ASIDE_KINDS, Part, Report
 from sayso.records.reading import Bounds, Claim, Event, Reading
 from sayso.records.span import Span
 from sayso.views.plain import in_lines
-from sayso.views.wording import OWN_WORD, caution, count_in_words, counted, voice_of
+from sayso.views.wording import (
+    OWN_WORD,
+    caution,
+    count_in_words,
+    counted,
+    date_in_words,
+    place_in_words,
+    reasons_of,
+    voice_of,
+)
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _HEADS = frozenset({"title", "heading"})
@@ -120,7 +129,7 @@ def _events(reading: Reading) -> Iterator[str]:
     if warning := caution(reading):
         yield f'<p class="doubt">{_safe(warning)}</p>'
     sources = {claim.id: claim for claim in reading.claims}
-    heads = ("", "what", "who", "whom", "where", "when", "killed", "wounded", "status", "on whose word")
+    heads = ("", "what", "who", "whom", "where", "when", "killed", "wounded", "status", "on whose word", "why")
     rows = []
     for event in reading.events:
         cells = (
@@ -128,16 +137,22 @@ def _events(reading: Reading) -> Iterator[str]:
             f"{_safe(event.type.replace('_', ' '))}<br><q>{_safe(reading.quote(event.trigger))}</q>",
             _names(event.actors_are),
             _names(event.targets_are),
-            _quoted(reading, event.place),
-            _quoted(reading, event.time),
+            _safe(place_in_words(event, reading)),
+            _safe(date_in_words(event, reading)),
             _count(event.killed_n),
             _count(event.wounded_n),
             _safe(event.status),
             _word(event, sources),
+            _reasons(event),
         )
         rows.append((event.id, cells))
     yield from _table(heads, rows)
     yield "</section>"
+
+
+def _reasons(event: Event) -> str:
+    rows = "".join(f"<dt>{_safe(name)}</dt><dd>{_safe(why)}</dd>" for name, why in reasons_of(event))
+    return f"<details><summary>reasons</summary><dl>{rows}</dl></details>" if rows else ""
 
 
 def _word(event: Event, claims: dict[str, Claim]) -> str:
@@ -174,10 +189,6 @@ def _table(heads: Iterable[str], rows: Iterable[tuple[str, Iterable[str]]]) -> I
 
 def _names(names: Iterable[str]) -> str:
     return "<br>".join(_safe(name) for name in names)
-
-
-def _quoted(reading: Reading, span: Span | None) -> str:
-    return _safe(reading.quote(span)) if span else ""
 
 
 def _count(bounds: Bounds | None) -> str:

@@ -25,6 +25,49 @@ def count_in_words(bounds: Bounds) -> str:
     return f"{low} to {high}" if low else f"up to {high}"
 
 
+def place_in_words(event: Event, reading: Reading) -> str:
+    """Where, as written and as resolved: "the town (Manbij, Aleppo, SY)"; "" when no place is named."""
+    written = reading.quote(event.place) if event.place else ""
+    if event.place_is is None:
+        return written
+    place = event.place_is
+    known = ", ".join(dict.fromkeys(part for part in (place.name, place.admin1, place.country) if part))
+    return f"{written} ({known})" if written else known
+
+
+def date_in_words(event: Event, reading: Reading) -> str:
+    """When, as written and as reckoned: "on Wednesday (2016-06-08)"; "" when neither is known."""
+    written = reading.quote(event.time) if event.time else ""
+    reckoned = event.date or (bounds_in_words(*event.date_bounds) if event.date_bounds else "")
+    return f"{written} ({reckoned})" if written and reckoned else written or reckoned
+
+
+def bounds_in_words(first: str | None, last: str | None) -> str:
+    """The first and last day possible.
+
+    >>> bounds_in_words("2016-02-19", None), bounds_in_words("2016-02-19", "2016-03-01")
+    ('from 2016-02-19 on', 'between 2016-02-19 and 2016-03-01')
+    """
+    if first and last:
+        return f"between {first} and {last}"
+    return f"from {first} on" if first else f"until {last}" if last else ""
+
+
+def reasons_of(event: Event) -> Iterator[tuple[str, str]]:
+    """What was resolved of an event, each with its reason and how precise it is."""
+    if place := event.place_is:
+        spot = f"{place.lat:.3f}, {place.lon:.3f}, {place.level}, where_prec {place.precision}"
+        yield "place", f"{place.why} ({spot})"
+    if event.date_why:
+        precision = f" (date_prec {event.date_precision})" if event.date_precision else ""
+        yield "date", f"{event.date_why}{precision}"
+    for name, codes in (("ACLED", event.acled), ("PLOVER", event.plover)):
+        if codes:
+            yield name, " / ".join(value for value in codes.values() if value)
+    if event.ucdp and (kind := event.ucdp.get("type_of_violence")):
+        yield "UCDP", f"type of violence {kind}"
+
+
 def caution(reading: Reading) -> str | None:
     """A warning where finding nothing means little: the reader knows English only."""
     language = reading.report.language
