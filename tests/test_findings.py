@@ -148,8 +148,7 @@ def resolved() -> Reading:
 
 
 def test_what_was_resolved_stands_beside_the_words_with_its_reasons() -> None:
-    lines = "
-".join(line.plain for line in findings(resolved(), explain=True))
+    lines = "\n".join(line.plain for line in findings(resolved(), explain=True))
     assert "at the mill (Mare mill, Aleppo, SY); from 2016-02-19 on" in lines
     assert "on Monday (2016-06-06)" in lines
     assert "place: one of 2 mills, chosen for the town of Mare beside it (36.480, 37.200, site, where_prec 1)" in lines
