@@ -47,7 +47,7 @@ def read(model: Model, golds: Sequence[dict]) -> list[tuple[Words, list[Anchor]]
     out = []
     for gold in golds:
         words = words_of(gold["text"], model.tokenizer)
-        out.append((words, [a for w in windows_of(words) for a in model.read(words, w)]))
+        out.append((words, [a for w in windows_of(words) for a in model.read(words, w)[0]]))
     return out
 
 

@@ -90,7 +90,7 @@ def found_in_chunk(model: Model, tokens: list[str]) -> set[Tag]:
         starts.append(len(text))
         text += token
     words = words_of(text, model.tokenizer)
-    anchors = [a for window in windows_of(words) for a in model.read(words, window, STYLES.index("polnear"))]
+    anchors = [a for window in windows_of(words) for a in model.read(words, window, STYLES.index("polnear"))[0]]
     claims, _ = decode(text, words, anchors)
     spans = [(label, s) for c in claims for label, s in (("source", c.source), ("cue", c.cue)) if s]
     spans += [("content", s) for c in claims for s in c.content]

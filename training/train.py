@@ -235,8 +235,8 @@ def groups_of(network: Network, rate: float, head_rate: float) -> list[dict]:
     return out
 
 
-def load_examples(args: argparse.Namespace) -> tuple[list[Example], list[Example], list[Example]]:
-    """Gold, PolNeAR and the corpora of which only a part of each text is known."""
+def load_examples(args: argparse.Namespace) -> tuple[list[Example], list[Example], list[Example], list[Example]]:
+    """Gold, PolNeAR, the corpora of single events of which a part of each text is known, and those of toponyms."""
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -244,10 +244,9 @@ def load_examples(args: argparse.Namespace) -> tuple[list[Example], list[Example
     gold = [e for path in args.gold for e in gold_examples(path, tokenizer)]
     polnear = list(polnear_examples(corpora / "polnear/train", tokenizer))
     partial = list(rams_examples(corpora / "rams/dev.jsonl", tokenizer))
-    partial += list(toponym_examples(corpora / "geo", tokenizer))
     if args.stage == "base":
         partial += list(event_location_examples(corpora / "event_location/train.json", tokenizer))[::2]
-    return gold, polnear, partial
+    return gold, polnear, partial, list(toponym_examples(corpora / "geo", tokenizer))
 
 
 def share_gradients(network: Network, processes: int) -> None:
@@ -274,7 +273,7 @@ def train(rank: int, args: argparse.Namespace) -> None:
         where = f"tcp://127.0.0.1:{args.port}"
         distributed.init_process_group("gloo", init_method=where, rank=rank, world_size=args.processes)
     chance, mine = random.Random(args.seed), random.Random(args.seed + 1 + rank)
-    gold, polnear, partial = load_examples(args)
+    gold, polnear, partial, toponyms = load_examples(args)
     network = Network()
     with_pretrained_encoder(network, args.encoder)
     if args.start:
@@ -285,12 +284,13 @@ def train(rank: int, args: argparse.Namespace) -> None:
 
     def epoch_of_batches() -> list[list[tuple[Example, int, int]]]:
         if args.stage == "base":
-            chosen = gold + gold + polnear + partial
+            chosen = gold + gold + polnear + partial + toponyms
         else:
             chosen = (
                 gold
                 + chance.sample(polnear, int(len(polnear) * args.replay))
                 + chance.sample(partial, len(partial) // 4)
+                + chance.sample(toponyms, len(toponyms) // 2)
             )
         groups = list(batches(shuffled_windows(chosen, chance, LENGTHS), chance))
         return groups[rank : len(groups) // args.processes * args.processes : args.processes]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.reading.labels import CUE
+from sayso.reading.labels import CUE, OTHERS
 
 Floats = NDArray[np.floating[Any]]
 
@@ -20,6 +20,7 @@ class Thresholds:
     event: float = 0.5
     cue: float = 0.5
     begin: float = 0.5
+    toponym: float = 0.5
     role: tuple[float, ...] = (0.0,) * 10
 
 
@@ -34,13 +35,26 @@ class Found:
 
 
 def anchors_of(scores: Floats, home: tuple[int, int], thresholds: Thresholds) -> list[Found]:
-    """`scores` (words, 1 + types + cue + 2 begins) -> anchors that begin at home, in order."""
+    """`scores` (words, 1 + types + others) -> anchors that begin at home, in order."""
     kinds = scores[:, : CUE + 1]
     shifted = np.exp(kinds - kinds.max(-1, keepdims=True))
     types = shifted / shifted.sum(-1, keepdims=True)
-    others = 1.0 / (1.0 + np.exp(-scores[:, CUE + 1 :]))
+    others = _chances(scores)
     found = [*_events(types, others[:, 1], thresholds), *_cues(others[:, 0], others[:, 2], thresholds)]
     return sorted((f for f in found if home[0] <= f.start < home[1]), key=lambda f: (f.start, f.end, f.kind))
+
+
+def toponyms_of(scores: Floats, home: tuple[int, int], threshold: float) -> list[tuple[int, int]]:
+    """`scores` (words, 1 + types + others) -> runs of words that name a place and begin at home, in order."""
+    others = _chances(scores)
+    if others.shape[1] < len(OTHERS):
+        return []
+    inside, begins = others[:, OTHERS.index("toponym")], others[:, OTHERS.index("first of a toponym")]
+    return [run for run in _runs(inside > threshold, begins > threshold) if home[0] <= run[0] < home[1]]
+
+
+def _chances(scores: Floats) -> Floats:
+    return 1.0 / (1.0 + np.exp(-scores[:, CUE + 1 :]))
 
 
 def _runs(on: NDArray[np.bool_], cuts: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from sayso.reading.anchors import Found, Thresholds, anchors_of
+from sayso.reading.anchors import Found, Thresholds, anchors_of, toponyms_of
 from sayso.reading.buckets import bucket_of
 from sayso.reading.labels import CUE, ROLES
 from sayso.reading.spans import Runs, spans_of
@@ -24,6 +24,7 @@ CLS, SEP = 101, 102
 LEAST = 1e-4  # scores nearer to 0 or 1 than this say no more
 
 Floats = NDArray[np.float32]
+Run = tuple[int, int]  # words of the text, half open
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,8 @@ class Model:
         self.settings = msgspec.json.decode(settings.read_bytes(), type=Settings) if settings.exists() else Settings()
         self.thresholds = self.settings.thresholds
 
-    def read(self, words: Words, window: Window, style: int = 0) -> list[Anchor]:
-        """The anchors at home in one window.
+    def read(self, words: Words, window: Window, style: int = 0) -> tuple[list[Anchor], list[Run]]:
+        """The anchors and the toponyms at home in one window.
 
         Windows are run one by one: int8 activations are scaled over all that is run together, so that in a batch the
         reading of a report would depend on its neighbours; and without padding it is faster (`docs/benchmarks.md`).
@@ -79,12 +80,16 @@ class Model:
         first = words.first[window.start : window.end] - words.first[window.start] + 1
         home = (window.home_start - window.start, window.home_end - window.start)
         found = anchors_of(scores[first], home, self.thresholds)
+        toponyms = [
+            (a + window.start, b + window.start) for a, b in toponyms_of(scores[first], home, self.thresholds.toponym)
+        ]
         if not found:
-            return []
+            return [], toponyms
         roles, attributes = self._score_roles(words, window, hidden[first], found)
         runs = spans_of(roles, [f.kind for f in found], self.thresholds.role)
         found = [replace(f, score=self._chance(f)) for f in found]
-        return [_anchor(f, mine, labels, window) for f, mine, labels in zip(found, runs, attributes, strict=True)]
+        anchors = [_anchor(f, mine, labels, window) for f, mine, labels in zip(found, runs, attributes, strict=True)]
+        return anchors, toponyms
 
     def _chance(self, found: Found) -> float:
         """The share of anchors of this score that is right, as calibrated."""

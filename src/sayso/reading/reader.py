@@ -10,11 +10,12 @@ from pathlib import Path
 from sayso.reading.counts import bounds_of
 from sayso.reading.decode import ClaimDraft, EventDraft, decode
 from sayso.reading.incidents import Mention, incidents_of
-from sayso.reading.model import Anchor, Model
+from sayso.reading.model import Anchor, Model, Run
 from sayso.reading.who import Who
 from sayso.reading.windows import Words, windows_of, words_of
 from sayso.records import Report
 from sayso.records.reading import Bounds, Claim, Event, Reading
+from sayso.records.resolved import Toponym
 from sayso.records.span import Span
 
 
@@ -28,12 +29,17 @@ def read_report(report: Report, model: Model | None = None) -> Reading:
     """The reading of a report; `model` is the packaged one unless another is given."""
     model = model or default_model()
     words = words_of(report.text, model.tokenizer)
-    anchors = [anchor for window in windows_of(words) for anchor in model.read(words, window)]
-    return reading_of(report, words, anchors)
+    anchors: list[Anchor] = []
+    toponyms: list[Run] = []
+    for window in windows_of(words):
+        found, places = model.read(words, window)
+        anchors += found
+        toponyms += places
+    return reading_of(report, words, anchors, toponyms)
 
 
-def reading_of(report: Report, words: Words, anchors: Sequence[Anchor]) -> Reading:
-    """Anchors of one report -> its reading, with who is who, numbers and incidents."""
+def reading_of(report: Report, words: Words, anchors: Sequence[Anchor], toponyms: Sequence[Run] = ()) -> Reading:
+    """Anchors and toponyms of one report -> its reading, with who is who, numbers and incidents; nothing resolved."""
     text = report.text
     claims, events = decode(text, words, anchors)
     who = Who(
@@ -44,6 +50,9 @@ def reading_of(report: Report, words: Words, anchors: Sequence[Anchor]) -> Readi
         report=report,
         claims=tuple(_claim(claims, index, who) for index in range(len(claims))),
         events=tuple(_events(text, events, who)),
+        toponyms=tuple(
+            Toponym(span=(int(words.spans[a, 0]), int(words.spans[b - 1, 1])), place=None) for a, b in toponyms
+        ),
     )
 
 
