@@ -1,0 +1,167 @@
+"""Readings -> accounts: each event as one report has it, with the chain of voices from its origin to the outlet."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+import msgspec
+
+from sayso.records.pool import Account, Side, Voice
+from sayso.records.reading import Claim, Event, Reading
+from sayso.records.span import Span
+
+OUTLET = "outlet"  # the kind of an outlet of record that is no agency; "news agency" is the other
+UNSTATED = "not said who"
+NO_OUTLET = "the report itself"
+LONGEST_WORDS = 600  # characters of the sentence kept with an account
+
+
+class Voices(msgspec.Struct, frozen=True):
+    """`voices.yaml`: kinds of the registers by side, and words that describe unnamed witnesses and monitors."""
+
+    kinds: dict[Side, tuple[str, ...]]
+    witness: frozenset[str]
+    monitor: frozenset[str]
+
+    def side(self, kind: str) -> Side | None:
+        """The side of a kind of the registers."""
+        return next((side for side, kinds in self.kinds.items() if kind in kinds), None)
+
+
+@cache
+def voices() -> Voices:
+    """The table of voices, read once a process."""
+    data = resources.files("sayso.linking").joinpath("voices.yaml").read_bytes()
+    return msgspec.yaml.decode(data, type=Voices)
+
+
+def accounts_of(reading: Reading) -> tuple[Account, ...]:
+    """One account for each event of a reading, in the order of the text."""
+    claims = {claim.id: claim for claim in reading.claims}
+    kinds = {actor.id: actor.kind for actor in reading.actors}
+    outlet = outlet_of(reading)
+    return tuple(_account(event, reading, claims, kinds, outlet) for event in reading.events)
+
+
+def outlet_of(reading: Reading) -> Voice:
+    """The report's outlet as a voice."""
+    if reading.outlet_is:
+        side: Side = voices().side(reading.outlet_is.kind) or "outlet"
+        return Voice(name=reading.outlet_is.name, id=reading.outlet_is.id, side=side)
+    return Voice(name=reading.report.outlet or NO_OUTLET, id=None, side="outlet", named=bool(reading.report.outlet))
+
+
+def _account(event: Event, reading: Reading, claims: dict[str, Claim], kinds: dict[str, str], outlet: Voice) -> Account:
+    start, end = sentence_around(reading.report.text, event.trigger)
+    claim = claims.get(event.claim or "")
+    first, last = days_of(event.date) if event.date else event.date_bounds or (None, None)
+    return Account(
+        key=f"{reading.id}#{event.id}",
+        report=reading.id,
+        event=event.id,
+        incident=event.incident,
+        type=event.type,
+        status=event.status,
+        stance=claim.stance if claim else None,
+        actors=event.actors_are,
+        actor_ids=event.actor_ids,
+        targets=event.targets_are,
+        target_ids=event.target_ids,
+        place=event.place_is,
+        place_words=reading.quote(event.place) if event.place else None,
+        first=first,
+        last=last,
+        date_precision=event.date_precision,
+        killed=event.killed_n,
+        wounded=event.wounded_n,
+        weapon=reading.quote(event.weapon) if event.weapon else None,
+        words=reading.report.text[start:end],
+        start=start,
+        end=end,
+        trigger=event.trigger,
+        chain=chain_of(claim, claims, kinds, outlet),
+        published=reading.report.published,
+        title=reading.report.title,
+        url=reading.report.url,
+        score=event.score,
+        acled=event.acled,
+        plover=event.plover,
+        ucdp=event.ucdp,
+    )
+
+
+def chain_of(claim: Claim | None, claims: dict[str, Claim], kinds: dict[str, str], outlet: Voice) -> tuple[Voice, ...]:
+    """The voices from the origin to the outlet: the innermost source, its relays, the sources around it, the outlet.
+
+    A voice that speaks twice in a row (an outlet that quotes itself) is there once.
+    """
+    chain: list[Voice] = []
+    seen: set[str] = set()
+    while claim is not None and claim.id not in seen:
+        seen.add(claim.id)
+        chain.append(voice_of(claim.source_is, claim.source_id, kinds))
+        ids = claim.via_ids or (None,) * len(claim.via)
+        chain += [voice_of(name, ident, kinds) for name, ident in zip(claim.via, ids, strict=True)]
+        claim = claims.get(claim.within or "")
+    chain.append(outlet)
+    return tuple(v for i, v in enumerate(chain) if i == 0 or not same_voice(v, chain[i - 1]))
+
+
+def voice_of(name: str | None, ident: str | None, kinds: dict[str, str]) -> Voice:
+    """A source or relay as a voice, with the side it speaks from."""
+    if name is None:
+        return Voice(name=UNSTATED, id=None, side="unnamed", named=False)
+    table = voices()
+    words = set(re.findall(r"[\w-]+", name.lower()))
+    named = any(char.isupper() for char in name)
+    side: Side | None = table.side(kinds[ident]) if ident in kinds else None
+    if side is None:
+        if words & table.witness:
+            side, named = "witness", named and not words & table.witness
+        elif words & table.monitor:
+            side = "monitor"
+        else:
+            side = "other" if named else "unnamed"
+    return Voice(name=name, id=ident, side=side, named=named)
+
+
+def same_voice(one: Voice, other: Voice) -> bool:
+    """Whether two voices are one: of one id, or, without ids, of one name."""
+    if one.id or other.id:
+        return one.id == other.id
+    return one.name.casefold() == other.name.casefold()
+
+
+def days_of(date: str) -> tuple[str | None, str | None]:
+    """The first and last day of a date as readings have it.
+
+    >>> days_of("2016-05-30/2016-06-08"), days_of("2016-02")
+    (('2016-05-30', '2016-06-08'), ('2016-02-01', '2016-02-29'))
+    """
+    start, _, end = date.partition("/")
+    return _edge(start, last=False), _edge(end or start, last=True)
+
+
+def _edge(date: str, *, last: bool) -> str | None:
+    import calendar
+
+    year, month, day = ([*date.split("-"), "", ""])[:3]
+    if not (year.isdigit() and len(year) == 4):
+        return None
+    month = month or ("12" if last else "01")
+    if not month.isdigit() or not 1 <= int(month) <= 12:
+        return None
+    return f"{year}-{month}-{day or (calendar.monthrange(int(year), int(month))[1] if last else '01')}"
+
+
+def sentence_around(text: str, span: Span) -> Span:
+    """The sentence (by full stops and line ends) that holds a span, bounded in length."""
+    starts = [
+        at + len(mark) for mark in (". ", "! ", "? ", "\n", ".” ", '." ') if (at := text.rfind(mark, 0, span[0])) >= 0
+    ]
+    start = max([0, *starts, span[0] - LONGEST_WORDS // 2])
+    found = re.search(r"[.!?][”\"’']?(?=\s|$)|\n", text[span[1] : span[1] + LONGEST_WORDS // 2])
+    end = span[1] + (found.end() if found else min(LONGEST_WORDS // 2, len(text) - span[1]))
+    return start, start + len(text[start:end].rstrip())

@@ -1,0 +1,111 @@
+"""Accounts of one incident that cannot all be right: whether it happened, how many, who did it; each side is shown."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+
+from sayso.records.pool import Account, Dispute, DisputeSide
+from sayso.records.reading import Bounds
+
+AS_FACT = frozenset({"happened", "ongoing"})
+NO_ACT = frozenset({"control", "support", "talk", "agree", "demand", "threaten", "accuse", "reject"})
+MOST_QUOTED = 5  # accounts quoted for each side; the keys of all are there
+Related = Callable[[str, str], bool]  # whether two actors of record are one, or one is part of the other
+
+
+def disputes_of(accounts: Sequence[Account], related: Related = lambda a, b: a == b) -> tuple[Dispute, ...]:
+    """What the accounts of one incident dispute. `related` tells actors of which one is part of the other."""
+    ordered = sorted(accounts, key=lambda a: (a.published or "9999", a.key))
+    found = [*_happened(ordered), *_numbers(ordered), *_actors(ordered, related)]
+    return tuple(sorted(found, key=lambda d: (d.kind, d.id)))
+
+
+def ranges_meet(one: Bounds, other: Bounds) -> bool:
+    """Whether two ranges have a number in common.
+
+    >>> ranges_meet((11, None), (19, 19)), ranges_meet((11, 11), (21, None))
+    (True, False)
+    """
+    low = max(one[0] or 0, other[0] or 0)
+    highs = [bound for bound in (one[1], other[1]) if bound is not None]
+    return not highs or low <= min(highs)
+
+
+def _happened(accounts: Sequence[Account]) -> Iterator[Dispute]:
+    yes = [a for a in accounts if a.status in AS_FACT]
+    no = [a for a in accounts if a.status == "denied"]
+    if yes and no and not _same_voices(yes, no):
+        sides = (_side("it happened", yes), _side("it did not happen", no))
+        yield _dispute("happened", f"whether the {_name(yes[0])} happened", sides, "affirmed by some, denied by others")
+
+
+def _numbers(accounts: Sequence[Account]) -> Iterator[Dispute]:
+    for name in ("killed", "wounded"):
+        told = [a for a in accounts if a.status in AS_FACT]
+        sides: dict[Bounds, list[Account]] = defaultdict(list)
+        for account in told:
+            if bounds := account.killed if name == "killed" else account.wounded:
+                sides[bounds].append(account)
+        apart = sorted(b for b in sides if any(_incompatible(b, c, sides) for c in sides if c != b))
+        if len(apart) > 1:
+            shown = tuple(_side(f"{_in_words(bounds)} {name}", sides[bounds]) for bounds in apart)
+            why = f"the numbers of {name} do not meet, and it is not one number that rose"
+            yield _dispute("number", f"how many were {name} in the {_name(told[0])}", shown, why)
+
+
+def _incompatible(one: Bounds, other: Bounds, sides: dict[Bounds, list[Account]]) -> bool:
+    """Whether two ranges do not meet, although neither is the other grown: a toll rises from one day to a later one."""
+    if ranges_meet(one, other):
+        return False
+    low, high = sorted((one, other), key=lambda b: b[0] or 0)
+    return not all(
+        small.published and large.published and small.published[:10] < large.published[:10]
+        for small in sides[low]
+        for large in sides[high]
+    )
+
+
+def _actors(accounts: Sequence[Account], related: Related) -> Iterator[Dispute]:
+    told = [a for a in accounts if a.status in AS_FACT and a.type not in NO_ACT and a.actors and any(a.actor_ids)]
+    sides: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+    for account in told:
+        ids = sorted({ident for ident in account.actor_ids if ident})
+        key = next((k for k in sides if any(related(x, y) for x in k for y in ids)), tuple(ids))
+        sides[key].append(account)
+    if len(sides) > 1:
+        shown = tuple(_side(f"{', '.join(dict.fromkeys(group[0].actors))} did it", group) for group in sides.values())
+        why = "different actors are named, none of them part of another"
+        yield _dispute("actor", f"who did the {_name(told[0])}", shown, why)
+
+
+def _same_voices(some: Sequence[Account], others: Sequence[Account]) -> bool:
+    return {a.chain[0].name for a in some} == {a.chain[0].name for a in others}
+
+
+def _name(account: Account) -> str:
+    where = f" at {account.place.name}" if account.place else ""
+    return f"{account.type.replace('_', ' ')}{where}"
+
+
+def _in_words(bounds: Bounds) -> str:
+    low, high = bounds
+    if high is None:
+        return f"{low} or more"
+    return str(low) if low == high else f"{low or 0} to {high}"
+
+
+def _side(says: str, accounts: Sequence[Account]) -> DisputeSide:
+    return DisputeSide(
+        says=says,
+        accounts=tuple(a.key for a in accounts),
+        words=tuple(a.words for a in accounts[:MOST_QUOTED]),
+        voices=tuple(dict.fromkeys(a.chain[0].name for a in accounts)),
+    )
+
+
+def _dispute(kind: str, about: str, sides: tuple[DisputeSide, ...], why: str) -> Dispute:
+    first = min(key for side in sides for key in side.accounts)
+    ident = "d:" + hashlib.sha256(f"{kind}\n{about}\n{first}".encode()).hexdigest()[:16]
+    return Dispute(id=ident, kind=kind, about=about, sides=sides, why=why)  # type: ignore[arg-type]  # one of its kinds

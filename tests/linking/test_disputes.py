@@ -1,0 +1,62 @@
+"""What accounts of one incident dispute, and what is only a toll that rises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.linking.disputes import disputes_of
+from sayso.records.pool import Account, Voice
+
+
+def account(key: str, **fields: Any) -> Account:
+    """An air strike told by a voice of its own, unless given otherwise."""
+    given = {"type": "air_strike", "status": "happened", "published": "2016-06-08", "chain": (_voice(key),), **fields}
+    return Account(
+        key=key, report=key, event="e1", incident="i1", stance=None, words=f"{key} tells it.", start=0, end=1,
+        trigger=(0, 1), **given,
+    )  # fmt: skip
+
+
+def _voice(name: str) -> Voice:
+    return Voice(name=name, id=None, side="outlet")
+
+
+def test_one_affirms_and_another_denies() -> None:
+    (found,) = disputes_of([account("Furat"), account("Army", status="denied")])
+    assert found.kind == "happened"
+    assert [side.voices for side in found.sides] == [("Furat",), ("Army",)]
+    assert found.sides[1].words == ("Army tells it.",)
+
+
+def test_numbers_that_cannot_both_be_right() -> None:
+    (found,) = disputes_of([account("Furat", killed=(11, 11)), account("Qinnasrin", killed=(21, None))])
+    assert found.kind == "number"
+    assert [side.says for side in found.sides] == ["11 killed", "21 or more killed"]
+
+
+def test_at_least_eleven_and_nineteen_can_both_be_right() -> None:
+    assert disputes_of([account("Furat", killed=(11, None)), account("Qinnasrin", killed=(19, 19))]) == ()
+
+
+def test_a_toll_that_rises_is_no_dispute() -> None:
+    later = account("Corridor", killed=(24, 24), published="2016-06-10")
+    assert disputes_of([account("Furat", killed=(11, 11)), later]) == ()
+
+
+def test_a_toll_that_falls_is_one() -> None:
+    later = account("Corridor", killed=(9, 9), published="2016-06-10")
+    assert [d.kind for d in disputes_of([account("Furat", killed=(11, 11)), later])] == ["number"]
+
+
+def test_different_actors_of_one_act_unless_one_is_part_of_the_other() -> None:
+    accounts = [
+        account("Furat", actors=("Russian jets",), actor_ids=("russia-air-force",)),
+        account("Qinnasrin", actors=("the regime",), actor_ids=("syria-government",)),
+        account("Herald", actors=("Russia",), actor_ids=("russia",)),
+    ]
+    (found,) = disputes_of(accounts, lambda a, b: a.split("-")[0] == b.split("-")[0])
+    assert [side.accounts for side in found.sides] == [("Furat", "Herald"), ("Qinnasrin",)]
+
+
+def test_the_same_voice_telling_and_denying_is_no_dispute_of_two() -> None:
+    assert disputes_of([account("Furat"), account("Furat", status="denied")]) == ()

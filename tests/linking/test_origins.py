@@ -1,0 +1,98 @@
+"""Twelve reports of one statement are one source; what is copied, relayed or unnamed is counted as DESIGN says."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from sayso.linking.origins import origins_of
+from sayso.records.pool import Account, Copied, Voice
+
+MONITOR = Voice(name="Furat Monitor", id="furat-monitor", side="monitor")
+MERIDIAN = Voice(name="Meridian Wire", id="meridian", side="agency")
+LEDGER = Voice(name="Gulf Ledger", id="gulf-ledger", side="outlet")
+HERALD = Voice(name="The Mina Herald", id="mina-herald", side="outlet")
+DIPLOMAT = Voice(name="a diplomat", id=None, side="unnamed", named=False)
+SOMEBODY = Voice(name="not said who", id=None, side="unnamed", named=False)
+
+
+def account(key: str, *chain: Voice, published: str = "2016-06-08", trigger: tuple[int, int] = (10, 16)) -> Account:
+    """An air strike, as a report has it from a chain of voices."""
+    return Account(
+        key=key, report=key.partition("#")[0], event=key.partition("#")[2], incident="i1", type="air_strike",
+        status="happened", stance=None, words="The strike hit a bakery.", start=0, end=24, trigger=trigger, chain=chain,
+        published=published,
+    )  # fmt: skip
+
+
+def test_twelve_reports_of_one_statement_are_one_origin() -> None:
+    outlets = [Voice(name=f"Paper {n}", id=f"paper-{n}", side="outlet") for n in range(12)]
+    origins = origins_of([account(f"r{n}#e1", MONITOR, outlets[n]) for n in range(12)], {})
+    assert [(o.voice.name, len(o.accounts), o.independent) for o in origins] == [("Furat Monitor", 12, True)]
+    assert origins[0].why == "12 reports have it from Furat Monitor"
+
+
+def test_a_relay_adds_no_origin_and_the_chain_shows_it() -> None:
+    origins = origins_of([account("a#e1", MONITOR, MERIDIAN, LEDGER), account("b#e1", MONITOR, HERALD)], {})
+    assert len(origins) == 1
+    assert ("Furat Monitor", "Meridian Wire", "Gulf Ledger") in origins[0].chains
+
+
+def test_two_outlets_in_their_own_words_are_independent() -> None:
+    origins = origins_of([account("a#e1", MERIDIAN), account("b#e1", HERALD)], {})
+    assert [o.independent for o in origins] == [True, True]
+
+
+def test_a_copied_passage_belongs_to_whoever_had_it_first() -> None:
+    copied = Copied(
+        later="b",
+        earlier="a",
+        later_span=(0, 30),
+        earlier_span=(0, 30),
+        kind="copied",
+        decided=True,
+        why="a day before",
+    )
+    origins = origins_of([account("a#e1", MERIDIAN), account("b#e1", LEDGER, published="2016-06-09")], {"b": [copied]})
+    assert [(o.voice.name, o.accounts) for o in origins] == [("Meridian Wire", ("a#e1", "b#e1"))]
+    assert ("Meridian Wire", "Gulf Ledger") in origins[0].chains
+    assert "a day before" in origins[0].why
+
+
+def test_what_a_report_says_beside_its_source_rests_on_that_source() -> None:
+    title = account("a#e1", HERALD)
+    body = account("a#e2", MONITOR, HERALD, trigger=(40, 46))
+    assert [o.voice.name for o in origins_of([title, body], {})] == ["Furat Monitor"]
+
+
+def test_unnamed_sources_are_one_only_through_the_same_relay() -> None:
+    through_one = origins_of([account("a#e1", DIPLOMAT, MERIDIAN, LEDGER), account("b#e1", DIPLOMAT, MERIDIAN)], {})
+    through_two = origins_of([account("a#e1", DIPLOMAT, MERIDIAN), account("b#e1", DIPLOMAT, HERALD)], {})
+    assert (len(through_one), len(through_two)) == (1, 2)
+    assert all(o.independent and "not named" in o.why for o in through_two)
+
+
+def test_what_is_only_reported_to_be_said_is_nobody_s_independent_word() -> None:
+    origins = origins_of([account("a#e1", SOMEBODY, LEDGER)], {})
+    assert [o.independent for o in origins] == [False]
+
+
+def test_the_order_of_accounts_changes_nothing() -> None:
+    accounts = [account("a#e1", MONITOR, LEDGER), account("b#e1", MERIDIAN), account("c#e1", MONITOR, HERALD)]
+    assert origins_of(accounts, {}) == origins_of(accounts[::-1], {})
+
+
+def test_copying_in_a_circle_ends() -> None:
+    def passage(later: str, earlier: str) -> Copied:
+        return Copied(
+            later=later,
+            earlier=earlier,
+            later_span=(0, 30),
+            earlier_span=(0, 30),
+            kind="copied",
+            decided=False,
+            why="?",
+        )
+
+    accounts = [account("a#e1", MERIDIAN), replace(account("b#e1", LEDGER), published=None)]
+    origins = origins_of(accounts, {"a": [passage("a", "b")], "b": [passage("b", "a")]})
+    assert len(origins) == 1
