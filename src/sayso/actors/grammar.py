@@ -1,0 +1,85 @@
+"""The words around names, as sets to look up: what they are is in register/phrases.yaml and organs.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sayso.actors.entries import Generic, Index, Organ
+from sayso.actors.names import Word, key, words
+
+LONGEST_NOUN = 6  # words of the longest noun in the tables: "permanent representative to the united nations"
+Phrase = Sequence[Word]
+
+
+class Grammar:
+    """The tables, folded. `organs`: noun -> what of a state it names; `bare`: those that may stand alone."""
+
+    def __init__(self, index: Index) -> None:
+        phrases = index.phrases
+        self.before, self.fillers = _set(phrases.before), _set(phrases.fillers)
+        self.people, self.things, self.voices = _set(phrases.people), _set(phrases.things), _set(phrases.voices)
+        self.tails = self.people | self.things | self.voices
+        self.not_it, self.former, self.titles = _set(phrases.not_it), _set(phrases.former), _set(phrases.titles)
+        self.stances_after, self.stances_before = _set(phrases.stances_after), _set(phrases.stances_before)
+        self.joined_by, self.belongs_by = _set(phrases.joined_by), _set(phrases.belongs_by)
+        self.stands_in = _set(phrases.stands_in)
+        self.units = phrases.units
+        self.organs, self.offices = _nouns(index.organs), _nouns(index.office_organs)
+        self.organs_set = frozenset(self.organs)
+        self.bare = {
+            _key(n): o for table in (index.organs, index.office_organs) for o, e in table.items() for n in e.bare
+        }
+        self.generic: dict[str, tuple[str, Generic]] = {}
+        for name, generic in phrases.generic.items():
+            for noun in generic.nouns:
+                self.generic.setdefault(_key(noun), (name, generic))
+
+    def tail(self, phrase: Phrase, table: frozenset[str]) -> int:
+        """How many words at the end are one of the table's; never all of them."""
+        for n in range(min(LONGEST_NOUN, len(phrase) - 1), 0, -1):
+            if key(tuple(phrase[-n:])) in table:
+                return n
+        return 0
+
+    def start(self, phrase: Phrase, table: Iterable[str]) -> int:
+        """How many words at the start are one of the table's."""
+        for n in range(min(LONGEST_NOUN, len(phrase)), 0, -1):
+            if key(tuple(phrase[:n])) in table:
+                return n
+        return 0
+
+    def described(self, phrase: Phrase) -> tuple[str, Generic] | None:
+        """The kind of people that a description's last noun stands for."""
+        for n in range(min(3, len(phrase)), 0, -1):
+            if (found := self.generic.get(key(tuple(phrase[-n:])))) is not None:
+                return found
+        return None
+
+    def without_before(self, phrase: Phrase) -> Phrase:
+        """The phrase without the numbers and adjectives that say nothing of who it is; one word stays."""
+        while len(phrase) > 1:
+            n = (
+                1
+                if phrase[0].folded[:1].isdigit() and phrase[0].folded.isdigit()
+                else self.start(phrase[:3], self.before)
+            )
+            if not n or n >= len(phrase):
+                return phrase
+            phrase = phrase[n:]
+        return phrase
+
+
+def _key(noun: str) -> str:
+    return key(words(noun))
+
+
+def _set(nouns: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded for noun in nouns if (folded := _key(noun)))
+
+
+def _nouns(table: dict[str, Organ]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for organ, entry in table.items():
+        for noun in entry.nouns:
+            found.setdefault(_key(noun), organ)
+    return found

@@ -1,0 +1,159 @@
+"""Phrases with a country in them: "Russian warplanes", "Turkey's foreign ministry", "the government of Iraq"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sayso.actors.answers import Answer, all_capitals, quoted, thereof
+from sayso.actors.context import Context
+from sayso.actors.entries import Office
+from sayso.actors.grammar import Phrase
+from sayso.actors.names import key, letters
+
+if TYPE_CHECKING:
+    from sayso.actors.resolve import Resolver
+
+LONGEST_STATE = 6  # words: "Saint Vincent and the Grenadines"
+
+
+class National:
+    """The rules about countries; `resolver` answers for all other phrases."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._register = resolver.register
+        self._isos = {s.id: s.iso for s in self._register.index.states.values()}
+
+    def start(self, phrase: Phrase) -> tuple[int, tuple[str, ...]]:
+        """How many words at the start name a country or its people, and which (ISO alpha-2); (0, ()) if none do."""
+        index = self._register.index
+        for n in range(min(LONGEST_STATE, len(phrase)), 0, -1):
+            if not phrase[0].raw[:1].isupper() and phrase[0].raw[:1].isalpha() and phrase[0].raw[:1].islower():
+                return 0, ()
+            name = key(tuple(phrase[:n]))
+            isos = index.adjectives.get(name) or self._state_isos(name)
+            if not isos and n == 1:
+                isos = tuple(
+                    self._isos[u.id] for u in index.acronyms.get(letters(phrase[0].raw), ()) if u.how == "state"
+                )
+            if not isos and n == 1 and len(phrase) > 1 and name.endswith("s"):  # an apostrophe that was lost
+                isos = self._state_isos(name[:-1])
+            if isos:
+                return n, isos
+        return 0, ()
+
+    def _state_isos(self, name: str) -> tuple[str, ...]:
+        return tuple(u.countries[0] for u in self._register.exact(name) if u.how == "state")
+
+    def phrase(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """A country or nationality first, and what of it is meant."""
+        n, isos = self.start(phrase)
+        if not n or n == len(phrase):
+            return None
+        for iso in sorted(isos, key=lambda iso: -context.rank((iso,))):
+            if (found := self.of_country(iso, phrase[n:], context, depth)) is not None:
+                return found
+        return None
+
+    def of_country(self, iso: str, rest: Phrase, context: Context, depth: int) -> Answer | None:
+        """What `rest` is of a country: an organ, an office, an actor at home there, its people and things."""
+        grammar = self._resolver.grammar
+        here = context.about(iso)
+        if not rest or rest[0].folded in grammar.former:
+            return None
+        if (found := self._resolver.lookup(rest, here, only=iso)) is not None:
+            return found
+        if (found := self._organ(iso, rest, here)) is not None:
+            return found
+        less = grammar.without_before(rest)
+        described = grammar.described(rest)
+        if described is not None and described[0] in ("civilians", "protesters", "rioters"):
+            return self._resolver.generic(described, rest, here)
+        if (found := self._person(iso, rest, here)) is not None:
+            return found
+        if n := grammar.tail(rest, grammar.tails):
+            inner = self.of_country(iso, rest[:-n], here, depth)
+            if inner is not None and inner.proper:
+                return thereof(inner, rest[-n:])
+        if rest[0].folded in grammar.fillers and len(rest) > 1:
+            return self.of_country(iso, rest[1:], here, depth)
+        if len(less) < len(rest):
+            return self.of_country(iso, less, here, depth)
+        found = self._resolver.phrase(rest, here, depth) if depth < 4 else None
+        if found is not None and (found.proper or found.id is None):
+            return found
+        if key(tuple(rest)) in grammar.voices:
+            return self._answer(iso, "government", rest)
+        return None
+
+    def _organ(self, iso: str, rest: Phrase, context: Context) -> Answer | None:
+        grammar = self._resolver.grammar
+        name = key(tuple(rest))
+        organ = grammar.organs.get(name) or grammar.offices.get(name)
+        return self._answer(iso, organ, rest, context) if organ else None
+
+    def _person(self, iso: str, rest: Phrase, context: Context) -> Answer | None:
+        """ "Foreign Minister Sergei Lavrov", "army commander Ali": an office or organ, and somebody's name."""
+        grammar = self._resolver.grammar
+        n = grammar.start(rest, grammar.offices)
+        if n and n < len(rest) and all_capitals(rest[n:]):
+            return self._answer(iso, grammar.offices[key(tuple(rest[:n]))], rest[:n], context)
+        n = grammar.start(rest, grammar.organs)
+        if n and n < len(rest) and rest[n].folded in grammar.voices and all_capitals(rest[n + 1 :]):
+            return self._answer(iso, grammar.organs[key(tuple(rest[:n]))], rest[:n], context)
+        n = grammar.start(rest, grammar.voices)
+        if n and n < len(rest) and all_capitals(rest[n:]):
+            return self._answer(iso, "government", rest[:n], context)
+        return None
+
+    def organ_of(self, phrase: Phrase, context: Context) -> Answer | None:
+        """ "Ministry of Defence of Russia", "president of Syria", "the government of Bashar al-Assad"."""
+        grammar = self._resolver.grammar
+        phrase = grammar.without_before(phrase)
+        for table in (grammar.offices, grammar.organs):
+            n = grammar.start(phrase, table)
+            if not n or n + 1 >= len(phrase) or phrase[n].folded not in ("of", "in", "for"):
+                continue
+            rest = phrase[n + 1 :]
+            if (iso := self._resolver.state_of(rest)) is not None:
+                return self._answer(iso, table[key(tuple(phrase[:n]))], phrase, context)
+            holder = self._resolver.phrase(rest, context, 2)
+            if holder is not None and holder.id is not None and phrase[n].folded == "of":
+                return self.of_holder(holder.id, phrase[:n], context)
+        return None
+
+    def of_holder(self, office: str, owned: Phrase, context: Context) -> Answer | None:
+        """ "Assad's forces", "Trump administration": of the country whose office he holds."""
+        entry = self._register.actor(office)
+        grammar = self._resolver.grammar
+        organ = grammar.organs.get(key(tuple(owned)))
+        if not isinstance(entry, Office) or entry.country is None or organ is None:
+            return None
+        if not entry.of.startswith(self._register.index.states[entry.country].id):
+            return None
+        return self._answer(entry.country, organ, owned, context, f", {entry.name} being its head")
+
+    def forces_of(self, answer: Answer | None, context: Context) -> Answer | None:
+        """Who "forces loyal to" somebody are."""
+        if answer is None or answer.id is None or not answer.proper:
+            return None
+        entry = self._register.actor(answer.id)
+        if isinstance(entry, Office) and entry.country is not None:
+            id_ = self._register.organ(entry.country, "armed-forces", context.date)
+            return Answer(id_, f"forces loyal to the {entry.name}; {answer.why}")
+        return answer
+
+    def restricted(self, start: Phrase, rest: Phrase, context: Context) -> Answer | None:
+        """A name that means somebody in one country only, after that country: "Syrian pro-government forces"."""
+        n, isos = self.start(start)
+        if not n or not rest:
+            return None
+        for iso in isos:
+            if (found := self._resolver.lookup(rest, context.about(iso), only=iso)) is not None:
+                return found
+        return None
+
+    def _answer(self, iso: str, organ: str, words: Phrase, context: Context | None = None, more: str = "") -> Answer:
+        state = self._register.index.states[iso]
+        id_ = self._register.organ(iso, organ, context.date if context else None)
+        return Answer(id_, f"{quoted(words)} of {state.name}{more}")

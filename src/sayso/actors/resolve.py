@@ -1,0 +1,355 @@
+"""Names of states, groups, offices and bodies in a report -> the actors of record that are meant, each with its why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.actors.answers import NOBODY, Answer, all_capitals, all_small, quoted, thereof, why
+from sayso.actors.context import Context, pick
+from sayso.actors.entries import Use
+from sayso.actors.grammar import Grammar, Phrase
+from sayso.actors.names import key, letters, words
+from sayso.actors.national import National
+from sayso.actors.register import Register
+from sayso.actors.units import unit_key
+from sayso.records.resolved import Named
+
+DEEPEST = 5  # phrases inside phrases: "a spokesman for the commander of the army's 4th Division"
+CACHED = 20_000  # answers kept; at about 300 bytes each
+WHY_LONGEST = 300
+BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,100})[)\]]")
+CASED = frozenset({"state", "capital", "holder", "short"})  # never written in small letters
+
+
+def resolve_actors(
+    names: Sequence[str], *, register: Register, text: str, countries: Sequence[str], published: str | None
+) -> list[Named | None]:
+    """For each name the actor of record, or None. `countries`: the report's, ISO alpha-2, most named first."""
+    resolver = _resolver(register)
+    context = Context(register, text, countries, published)
+    return [resolver.named(name, context) for name in names]
+
+
+def _resolver(register: Register) -> Resolver:
+    found: Resolver | None = register.__dict__.get("_resolver")
+    if found is None:
+        found = register.__dict__["_resolver"] = Resolver(register)
+    return found
+
+
+class Resolver:
+    """The rules by which names are resolved, with the register's tables at hand."""
+
+    def __init__(self, register: Register) -> None:
+        self.register = register
+        self.grammar = Grammar(register.index)
+        self.national = National(self)
+        self._cache: dict[tuple[str, tuple[str, ...], str | None], Named | None] = {}
+
+    def named(self, name: str, context: Context) -> Named | None:
+        """The actor of record that a name means in a report."""
+        asked = (name, context.countries, context.date)
+        if asked in self._cache:
+            return self._cache[asked]
+        context.asked_text = False
+        answer = self.answer(name, context)
+        found = None
+        if answer is not None and answer.id is not None:
+            found = self.register.named(answer.id, answer.why[:WHY_LONGEST])
+        if not context.asked_text:
+            if len(self._cache) >= CACHED:
+                self._cache.clear()
+            self._cache[asked] = found
+        return found
+
+    def answer(self, name: str, context: Context) -> Answer | None:
+        """Who a name means: as a whole, without its brackets, by what is in them, by what stands after a comma."""
+        whole = words(name)
+        if not whole:
+            return None
+        if (found := self.lookup(whole, context)) is not None:
+            return found
+        inside = [words(found) for found in BRACKETS.findall(name)]
+        for bracket in inside:
+            if (state := self.state_of(bracket)) is not None:
+                context = context.about(state)
+        head, *after = BRACKETS.sub(" ", name).split(",")
+        answer = self.phrase(words(head), context)
+        if answer is not None and (answer.proper or answer is NOBODY):
+            return answer
+        for bracket in inside:
+            if self.state_of(bracket) is None and (found := self.phrase(bracket, context)) is not None and found.proper:
+                return found
+        return self._apposition(after, context) or answer
+
+    def _apposition(self, after: list[str], context: Context) -> Answer | None:
+        """ "Jeff Davis, Pentagon spokesman": who the words after a name speak of, unless they only describe."""
+        for part in after[:3]:
+            said = words(part)
+            if not said or said[0].folded in self.grammar.former:
+                continue
+            found = self.phrase(said, context)
+            if found is not None and found.proper and found.id is not None and key(said) not in self.grammar.bare:
+                return found
+        return None
+
+    def phrase(self, phrase: Phrase, context: Context, depth: int = 0) -> Answer | None:
+        """Who a noun phrase means. NOBODY: a rule knows that it is nobody of record."""
+        if not phrase or depth > DEEPEST:
+            return None
+        if (found := self.lookup(phrase, context)) is not None:
+            return found
+        if phrase[0].folded in self.grammar.former:
+            return NOBODY
+        for rule in (self._joined, self._and, self._modified, self._possessive, self._unit, self.national.phrase,
+                     self._bare, self._before, self._tail, self._spoken, self._titled, self._described):  # fmt: skip
+            if (found := rule(phrase, context, depth + 1)) is not None:
+                return found
+        return None
+
+    def lookup(self, phrase: Phrase, context: Context, only: str | None = None) -> Answer | None:
+        """The actor whose name, acronym or holder this is. `only`: uses in this country alone."""
+        name = key(tuple(phrase))
+        uses = [*self.register.exact(name), *self._by_letters(phrase)]
+        uses = [
+            u for u in uses if (u.how not in CASED or not all_small(phrase)) and (only is None or only in u.countries)
+        ]
+        found = pick(uses, context)
+        if found is None and not uses and only is None and len(name) > 4 and not all_small(phrase[:1]):
+            close = [u for u in self.register.loosely(name) if u.how not in CASED or u.how == "holder"]
+            found = pick(close, context, loosely=True)
+        return None if found is None else Answer(found.use.id, why(phrase, found, context))
+
+    def _by_letters(self, phrase: Phrase) -> tuple[Use, ...]:
+        acronyms = self.register.index.acronyms
+        raw = letters("-".join([w.raw for w in phrase]))
+        if raw in acronyms:
+            return acronyms[raw]
+        if len(phrase) > 1:
+            return acronyms.get(raw.replace("-", " "), ())
+        return acronyms.get(raw.upper(), ()) if len(raw) > 3 and raw.istitle() else ()  # "Isis", "Nato"
+
+    def state_of(self, phrase: Phrase) -> str | None:
+        """The country that the whole phrase names or is the adjective of."""
+        n, isos = self.national.start(phrase)
+        return isos[0] if n and n == len(phrase) else None
+
+    def _joined(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """Two things joined: "spokesman for the army", "rebels in Aleppo", "families of fighters"."""
+        grammar = self.grammar
+        if (found := self.national.organ_of(phrase, context)) is not None:
+            return found
+        at = next((i for i, w in enumerate(phrase) if i and w.folded in grammar.joined_by), None)
+        if at is None or at == len(phrase) - 1:
+            return None
+        if phrase[at - 1].folded in grammar.stances_after:
+            at -= 1
+        head, by, rest = phrase[:at], phrase[at].folded, phrase[at + 1 :]
+        if not head:
+            return None
+        if by in grammar.belongs_by:
+            return self._belonging(head, rest, context, depth)
+        if by == "loyal":
+            found = self.phrase(rest[1:] if rest[0].folded == "to" else rest, context, depth)
+            return self.national.forces_of(found, context) or self.phrase(head, context, depth)
+        if by in grammar.stands_in and (state := self.state_of(rest)) is not None:
+            return self.phrase(head, context.about(state), depth)
+        return self.phrase(head, context, depth)
+
+    def _belonging(self, head: Phrase, rest: Phrase, context: Context, depth: int) -> Answer | None:
+        grammar = self.grammar
+        bare = grammar.without_before(head)
+        described = grammar.described(bare)
+        if bare[-1].folded in grammar.not_it:
+            return self.generic(described, head, context) if described else NOBODY
+        if described and described[0] == "civilians":
+            return self.generic(described, head, context)
+        unit = unit_key([w.folded for w in head], grammar.units)
+        last = key(tuple(bare[-1:]))
+        if unit or last in grammar.tails or key(tuple(bare)) in grammar.tails or described or last in grammar.before:
+            found = self.phrase(rest, context, depth)
+            if found is not None and found.id is not None and (found.proper or not described):
+                if unit:
+                    return self._registered_unit(unit, found.id, context) or thereof(found, head, "a unit of it")
+                return thereof(found, head)
+        return self.phrase(head, context, depth) if head[-1].folded not in grammar.tails or described else NOBODY
+
+    def _registered_unit(self, unit: str, within: str, context: Context) -> Answer | None:
+        """The unit of this number that is part of `within`, or of the same country."""
+        whole = self.register.actor(within)
+        for use in self.register.index.units.get(unit, ()):
+            parents = self.register.parents(use.id, context.date)
+            if within in parents or (whole is not None and getattr(whole, "country", None) in use.countries):
+                return Answer(use.id, f"{use.name!r} is a unit of {self._name(parents[0]) if parents else within}")
+        return None
+
+    def _and(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """Two at once are nobody, unless they are the same: "women and children"."""
+        at = next((i for i, w in enumerate(phrase) if w.folded == "and"), None)
+        if not at or at == len(phrase) - 1:
+            return None
+        first, second = (self.phrase(part, context, depth) for part in (phrase[:at], phrase[at + 1 :]))
+        return first if first is not None and second is not None and first.id == second.id else NOBODY
+
+    def _modified(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """ "X-backed rebels", "pro-X gunmen": X is not who is meant."""
+        grammar = self.grammar
+        if phrase[0].folded in grammar.stances_before:
+            return self._described(phrase, context, depth) or NOBODY
+        at = next((i for i, w in enumerate(phrase[:-1]) if i and w.folded in grammar.stances_after), None)
+        if at is None:
+            at = next((i - 1 for i, w in enumerate(phrase) if i and w.folded in grammar.stances_before), None)
+            if at is None:
+                return None
+            found = self.national.restricted(phrase[: at + 1], phrase[at + 1 :], context)
+            return found or self._described(phrase, context, depth) or NOBODY
+        found = self.national.restricted(phrase[:1], phrase[1:], context) or self.phrase(
+            phrase[at + 1 :], context, depth
+        )
+        if (
+            found is not None
+            and found.proper
+            and found.id is not None
+            and key(tuple(phrase[at + 1 :])) not in grammar.bare
+        ):
+            return found
+        return self._described(phrase, context, depth) or NOBODY
+
+    def _possessive(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """ "Syria's army", "the Russian army's 5th Brigade", "Assad's forces"."""
+        at = next((i for i, w in enumerate(phrase[:-1]) if w.possessive), None)
+        if at is None:
+            return None
+        owner, owned = phrase[: at + 1], phrase[at + 1 :]
+        if (state := self.state_of(owner)) is not None:
+            return (
+                self.national.of_country(state, owned, context, depth)
+                or self._described(owned, context, depth)
+                or NOBODY
+            )
+        found = self.phrase(owner, context, depth)
+        if found is None or found.id is None or not found.proper:
+            return self._described(owned, context, depth) or NOBODY
+        if (organ := self.national.of_holder(found.id, owned, context)) is not None:
+            return organ
+        return self._belonging(owned, owner, context, depth)
+
+    def _unit(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """A numbered unit: of the country named with it, or the only one of that number in the report's countries."""
+        unit = unit_key([w.folded for w in phrase], self.grammar.units)
+        if unit is None:
+            return None
+        n, isos = self.national.start(phrase)
+        wanted = isos or context.countries
+        known = [u for u in self.register.index.units.get(unit, ()) if set(u.countries) & set(wanted)]
+        if (found := pick(known, context)) is not None:
+            parents = self.register.parents(found.use.id, context.date)
+            of = f", a unit of {self._name(parents[0])}" if parents else ""
+            return Answer(found.use.id, f"{found.use.name!r} has this number and kind{of}")
+        if known:
+            return NOBODY
+        for iso in isos:
+            number = next((i for i, w in enumerate(phrase) if w.folded[:1].isdigit()), n)
+            army = self.national.of_country(iso, phrase[n:number], context, depth) if number > n else None
+            id_ = army.id if army and army.id else self.register.organ(iso, "army", context.date)
+            return Answer(id_, f"{quoted(phrase)} is a unit of it: the words name the country")
+        for iso in context.countries[:2]:
+            for use in self.register.index.organ_of.get(f"{iso} units", ()):
+                return Answer(
+                    use.id,
+                    f"{quoted(phrase)} is a unit of it: numbered units without more words are, in a report about {iso}",
+                )
+        return NOBODY
+
+    def _bare(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """ "the army", "government forces", "the foreign ministry": of the first country that the report is about."""
+        organ = self.grammar.bare.get(key(tuple(phrase)))
+        if organ is None or not context.countries:
+            return None
+        iso = context.countries[0]
+        if iso not in self.register.index.states:
+            return None
+        return Answer(
+            self.register.organ(iso, organ, context.date), f"{quoted(phrase)} in a report about {iso}", proper=depth > 0
+        )
+
+    def _before(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """Without numbers and adjectives: "two heavily armed Daesh fighters"."""
+        less = self.grammar.without_before(phrase)
+        if len(less) == len(phrase):
+            return None
+        found = self.phrase(less, context, depth)
+        return found if found is not None and (found.proper or found is NOBODY) else None
+
+    def _tail(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """ "Daesh fighters", "Hezbollah positions", "Pentagon officials": the name without its people and things."""
+        grammar = self.grammar
+        if n := grammar.tail(phrase, grammar.not_it):
+            found = self.phrase(phrase[:-n], context, depth)
+            if found is not None and found.proper:
+                described = grammar.described(phrase)
+                return self.generic(described, phrase, context) if described else NOBODY
+        n = grammar.tail(phrase, grammar.tails)
+        found = self.phrase(phrase[:-n], context, depth) if n else None
+        return thereof(found, phrase[-n:]) if found is not None and found.proper and found.id is not None else None
+
+    def _spoken(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """ "Pentagon spokesman Jeff Davis": a body, an office in it, a person's name."""
+        for at in range(1, len(phrase) - 1):
+            if phrase[at].folded in self.grammar.voices and all_capitals(phrase[at + 1 :]):
+                found = self.phrase(phrase[:at], context, depth)
+                return thereof(found, phrase[at:]) if found is not None and found.proper and found.id else None
+        return None
+
+    def _titled(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """ "President Bashar al-Assad", "Assad regime": an office holder's name with a title, or with what is his."""
+        n = self.grammar.tail(phrase, self.grammar.organs_set)
+        holder = self.lookup(phrase[:-n], context) if n and depth <= DEEPEST else None
+        if holder is not None and holder.id is not None:
+            return self.national.of_holder(holder.id, phrase[-n:], context)
+        rest, n = phrase, self.grammar.start(phrase, self.grammar.titles)
+        while n and n < len(rest):
+            rest = rest[n:]
+            n = self.grammar.start(rest, self.grammar.titles)
+        if len(rest) == len(phrase):
+            return None
+        found = self.lookup(rest, context)
+        return found if found is not None and self._is_office(found) else None
+
+    def _is_office(self, answer: Answer) -> bool:
+        return answer.id in self.register.index.offices
+
+    def _described(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
+        """Nobody of record: "two civilians", "gunmen". A name that is not known makes no description."""
+        described = self.grammar.described(phrase)
+        if described is None or depth > DEEPEST + 1 or self._unknown_name(phrase):
+            return None
+        _, isos = self.national.start(phrase)
+        if self.grammar.stances_after & {w.folded for w in phrase}:
+            isos = ()  # "Russian-backed militias" need not be in Russia
+        return self.generic(described, phrase, context.about(isos[0]) if isos else context)
+
+    def _unknown_name(self, phrase: Phrase) -> bool:
+        if all(w.raw.isupper() for w in phrase):
+            return False
+        known = self.grammar.before | self.grammar.fillers
+        for at, word in enumerate(phrase):
+            if not word.raw[:1].isupper() or self.national.start(phrase[at:])[0]:
+                continue
+            first = at == 0 and (word.folded in known or word.folded in self.grammar.generic or len(phrase) == 1)
+            if not first and self.lookup((word,), Context(self.register, "", (), None)) is None:
+                return True
+        return False
+
+    def generic(self, described: tuple[str, object], phrase: Phrase, context: Context) -> Answer:
+        id_ = described[0]
+        generic = self.register.index.phrases.generic[id_]
+        state = self.register.state(context.countries[0]) if generic.by_country and context.countries else None
+        if state is not None:
+            id_ = f"{id_}-{state.id}"
+        return Answer(id_, f"{quoted(phrase)} names nobody: a description of {generic.name.lower()}", proper=False)
+
+    def _name(self, id_: str) -> str:
+        actor = self.register.actor(id_)
+        return actor.name if actor is not None else id_
