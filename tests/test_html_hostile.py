@@ -80,3 +80,10 @@ def test_what_is_no_report_is_one_plain_problem(markup: str, reason: str) -> Non
 def test_a_page_too_deep_for_a_tree_is_read_as_plain_text_and_says_so() -> None:
     report = report_of(page_of(f"<div>{P}</div>" * 3 + "<b>" * 1_000 + WORDS))
     assert any(note.startswith("Read as plain text") for note in report.notes)
+
+
+def test_a_control_character_costs_no_paragraph() -> None:
+    last = "<p>The governor\x01 said that buses would run again on Tuesday morning.</p>"
+    report = report_of(page_of(f"<article><h1>Road open</h1>{P * 2}{last}</article>"))
+    assert "The governor said that buses would run again" in report.text
+    assert "1 control character taken out." in report.notes

@@ -44,6 +44,8 @@ _MANY_ATTRIBUTES = re.compile(
 _LONG_VALUES = re.compile(rf"""=\s*(?:"[^"]{{{LONG_VALUE},}}+"|'[^']{{{LONG_VALUE},}}+')""")
 _TAG = re.compile(r"<(?:(!--)|[!?][^<>]*>?|(/?[a-zA-Z][\w:-]{0,30})[^<>]*>?)")
 _SILENT = frozenset(["script", "style", "head", "svg", "title", "template", "noscript", "iframe", "object"])
+# A single one silences trafilatura. Those above 0x7f stay: they may be letters read in a wrong charset.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]{0,300}\?>")
 
 
@@ -60,8 +62,11 @@ def source_of(data: bytes, declared: str | None) -> Source:
     found = _CHARSET.search(data[:HEAD])
     named = next(filter(None, found.groups()), b"").decode("ascii", "replace") if found else None
     read = decode(data, declared or named)
-    html = _XML_HEAD.sub("", read.text.replace("\0", ""), count=1)  # a declared encoding would be believed again
+    text, controls = _CONTROLS.subn("", read.text)
+    html = _XML_HEAD.sub("", text, count=1)  # a declared encoding would be believed again
     notes = list(read.notes)
+    if controls:
+        notes.append(f"{controls} control character{'' if controls == 1 else 's'} taken out.")
     html, many = _MANY_ATTRIBUTES.subn(r"\1", html)
     if len(html) > LONG_VALUE:
         html = _LONG_VALUES.sub('=""', html)
