@@ -1,0 +1,247 @@
+"""What two reports share, judged: each passage copied text, quotation, standing background or furniture; then the pair.
+
+Only copied text and quotations say anything about who has what from whom. The rules stand in `docs/copies.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+
+from sayso.copies import cues
+from sayso.copies.align import Stretch
+from sayso.copies.direction import first_of
+from sayso.copies.records import How, Pair, PairKind, Passage, PassageKind, Text
+from sayso.copies.spread import Spread, day_of
+from sayso.copies.words import Words, words_of
+from sayso.records.span import Span
+
+WHOLE: Final = 0.85  # of a report's words: what a different head line, byline or footer leaves
+_SMALL: Final = 0.4  # of both reports: background and furniture are never the bulk of two reports at once
+_LONG: Final = 250  # words: no standing paragraph is longer, so longer passages are not asked
+_CUED: Final = 0.45  # of a passage's words in sentences worded like background or furniture
+_QUOTED: Final = 0.6  # of a passage's words inside quotation marks; the rest is who said it
+_STANDING_DAYS: Final = 3  # different days ...
+_STANDING_SPAN: Final = 30  # ... over a month: no story is printed anew for so long
+_LATER: Final = 7  # days between two reports that share a sentence or two and tell of different things
+_SENTENCES: Final = 60  # words: two or three sentences
+_LINEAGE: Final = 20  # copied or quoted words under which a pair is what the rest of its passages are
+_COPIED: Final = 30  # copied words from which quotations no longer make the pair one of quotation
+_NEIGHBOUR: Final = 60  # words from furniture to what is furniture too, of one outlet
+_LITERAL: Final = 0.75  # equal words of the words in passages under which a copy is called rewritten
+
+
+class Aligned(msgspec.Struct, frozen=True):
+    """A shared passage: code points in both texts, its words in both (half open), and how many are equal."""
+
+    a: Span
+    b: Span
+    words_a: Span
+    words_b: Span
+    equal: int
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """Two reports and the passages that they share; `size_a`, `size_b`: how many words each has."""
+
+    a: Text
+    b: Text
+    size_a: int
+    size_b: int
+    passages: tuple[Aligned, ...]
+
+    @classmethod
+    def of_stretches(cls, a: Text, b: Text, found: Sequence[Stretch], words_a: Words, words_b: Words) -> Shared:
+        """From stretches of words."""
+        return cls(
+            a,
+            b,
+            len(words_a),
+            len(words_b),
+            tuple(
+                Aligned(
+                    (int(words_a.starts[s.a0]), int(words_a.ends[s.a1 - 1])),
+                    (int(words_b.starts[s.b0]), int(words_b.ends[s.b1 - 1])),
+                    (s.a0, s.a1),
+                    (s.b0, s.b1),
+                    s.equal,
+                )
+                for s in found
+            ),
+        )
+
+    @classmethod
+    def of_pair(cls, pair: Pair, a: Text, b: Text) -> Shared:
+        """From a pair judged before."""
+        words_a, words_b = words_of(a.text), words_of(b.text)
+        return cls(
+            a,
+            b,
+            len(words_a),
+            len(words_b),
+            tuple(
+                Aligned(p.a, p.b, _in_words(p.a, words_a), _in_words(p.b, words_b), p.words) for p in pair.passages
+            ),
+        )
+
+
+def _in_words(span: Span, words: Words) -> Span:
+    return (bisect_left(words.starts, span[0]), bisect_left(words.starts, span[1]))
+
+
+def judged(shared: Shared, spread: Spread) -> Pair:
+    """The pair, its passages sorted into kinds, with its direction and the reasons."""
+    passages = _with_neighbours(shared, [_passage(shared, one, spread) for one in shared.passages])
+    kind, how, why = _kind(shared, passages)
+    first = None
+    if kind in ("same", "part", "quote"):
+        first, reason = first_of(shared.a, shared.b, *_covered(shared, passages, frozenset({"copied", "quotation"})), kind)
+        why = f"{why}; {reason}"
+    return Pair(a=shared.a.id, b=shared.b.id, kind=kind, how=how, first=first, passages=tuple(passages), why=why)
+
+
+def _passage(shared: Shared, one: Aligned, spread: Spread) -> Passage:
+    kind, why = _sorted(shared, one, spread)
+    return Passage(a=one.a, b=one.b, words=one.equal, kind=kind, why=why)
+
+
+def _sorted(shared: Shared, one: Aligned, spread: Spread) -> tuple[PassageKind, str]:
+    """The first kind whose signs a passage bears."""
+    a, b = shared.a, shared.b
+    long = max(one.words_a[1] - one.words_a[0], one.words_b[1] - one.words_b[0])
+    covers_a, covers_b = (one.words_a[1] - one.words_a[0]) / shared.size_a, (one.words_b[1] - one.words_b[0]) / shared.size_b
+    if long > _LONG or min(covers_a, covers_b) >= WHOLE:
+        return "copied", "most of the report" if long <= _LONG else "a long passage"
+    words = a.text[one.a[0] : one.a[1]]
+    if cues.share(words, "furniture") >= _CUED:
+        return "furniture", "worded like an outlet's own lines"
+    if min(_quoted(a, one.a), _quoted(b, one.b)) >= _QUOTED:
+        return "quotation", "inside quotation marks in both"
+    if cues.share(words, "background") >= _CUED:
+        return "background", "worded like the standing background of a conflict"
+    day_a, day_b = day_of(a.published), day_of(b.published)
+    apart = abs((day_a - day_b).days) if day_a and day_b else 0
+    if max(covers_a, covers_b) < _SMALL and apart:
+        standing = spread.of(words)
+        if standing.days >= _STANDING_DAYS and standing.span >= _STANDING_SPAN:
+            over = f"printed on {standing.days} days over {standing.span} days by {standing.outlets} outlet(s)"
+            return "background", over
+        if apart > _LATER and sum(p.equal for p in shared.passages) <= _SENTENCES:
+            return "background", f"a few sentences, in reports {apart} days apart"
+    return "copied", "worded alike, with no sign of anything else"
+
+
+_MARKS: Final = re.compile(r"[\"“”„«»]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?])[’'](?!\w)")
+
+
+def _quoted(text: Text, span: Span) -> float:
+    """The share of `span` that stands inside quotation marks, or in statements given with the text."""
+    start, end = span
+    inside = 0
+    for low, high in (*_quotations(text.text), *text.quoted):
+        inside += max(0, min(end, high) - max(start, low))
+    return min(1.0, inside / (end - start)) if end > start else 0.0
+
+
+_MOST_QUOTED: Final = 3000  # characters: a quotation mark that is never closed quotes no more than a paragraph or three
+
+
+def _quotations(text: str) -> list[Span]:
+    """Spans between quotation marks. Each paragraph of a long quotation may open again without having closed."""
+    spans: list[Span] = []
+    opened: int | None = None
+    for found in re.finditer(r"[\"“”„«»]|\n", text):
+        mark, at = found.group(), found.start()
+        if mark == "\n":
+            continue
+        opens = mark in "“„«" or (mark == '"' and _opens(text, at, opened is not None))
+        if opens:
+            if opened is not None:  # opened again: a new paragraph, or the closing mark was lost
+                spans.append((opened, at))
+            opened = at + 1
+        elif opened is not None:
+            spans.append((opened, at))
+            opened = None
+    if opened is not None:
+        spans.append((opened, min(len(text), opened + _MOST_QUOTED)))
+    return [span for span in spans if span[1] - span[0] <= _MOST_QUOTED]
+
+
+def _opens(text: str, at: int, inside: bool) -> bool:
+    """Whether a straight mark opens: by the spaces beside it, and where these do not say, in turn."""
+    before = text[at - 1] if at else " "
+    after = text[at + 1] if at + 1 < len(text) else " "
+    if before.isspace() and not after.isspace():
+        return True
+    if after.isspace() and not before.isspace():
+        return False
+    return not inside
+
+
+def _with_neighbours(shared: Shared, passages: list[Passage]) -> list[Passage]:
+    """In two reports of one outlet, what stands beside furniture in both, and is no more than sentences, is furniture."""
+    if (shared.a.outlet or "").casefold() != (shared.b.outlet or "").casefold() or len(passages) < 2:
+        return passages
+    result = list(passages)
+    for order in (range(len(passages) - 1), range(len(passages) - 2, -1, -1)):
+        for at in order:
+            here, there = shared.passages[at], shared.passages[at + 1]
+            near = (
+                0 <= there.words_a[0] - here.words_a[1] <= _NEIGHBOUR
+                and 0 <= there.words_b[0] - here.words_b[1] <= _NEIGHBOUR
+            )
+            for one, other in ((at, at + 1), (at + 1, at)):
+                if near and result[other].kind == "furniture" and result[one].kind in ("background", "copied"):
+                    if result[one].words <= _SENTENCES:
+                        result[one] = msgspec.structs.replace(
+                            result[one], kind="furniture", why="beside the outlet's own lines in both"
+                        )
+    return result
+
+
+def _covered(shared: Shared, passages: Sequence[Passage], kinds: frozenset[str]) -> tuple[float, float]:
+    """The shares of the two reports that stand in passages of these kinds; furniture is no part of a report."""
+    own_a, own_b = shared.size_a, shared.size_b
+    in_a = in_b = 0
+    for one, passage in zip(shared.passages, passages, strict=True):
+        size_a, size_b = one.words_a[1] - one.words_a[0], one.words_b[1] - one.words_b[0]
+        if passage.kind in kinds:
+            in_a, in_b = in_a + size_a, in_b + size_b
+        elif passage.kind == "furniture":
+            own_a, own_b = own_a - size_a, own_b - size_b
+    return in_a / max(own_a, 1), in_b / max(own_b, 1)
+
+
+def _kind(shared: Shared, passages: Sequence[Passage]) -> tuple[PairKind, How | None, str]:
+    words = dict.fromkeys(("copied", "quotation", "background", "furniture"), 0)
+    for passage in passages:
+        words[passage.kind] += passage.words
+    copied, quoted = words["copied"], words["quotation"]
+    if copied + quoted < _LINEAGE and words["background"] + words["furniture"] > copied + quoted:
+        kind: PairKind = "background" if words["background"] >= words["furniture"] else "furniture"
+        return kind, None, f"{words[kind]} words of {kind} and nothing else of note"
+    if quoted and copied < _COPIED and quoted >= copied:
+        return "quote", None, f"{quoted} words are one quotation" if len(passages) == 1 else f"{quoted} words are quotations"
+    in_a, in_b = _covered(shared, passages, frozenset({"copied", "quotation", "background"}))
+    how = _how(shared, passages, in_a, in_b)
+    if min(in_a, in_b) >= WHOLE:
+        return "same", how, "all words are equal" if how == "exact" else f"{min(in_a, in_b):.0%} of both reports go together"
+    return "part", how, f"{copied + quoted} words are shared: {in_a:.0%} of a, {in_b:.0%} of b"
+
+
+def _how(shared: Shared, passages: Sequence[Passage], in_a: float, in_b: float) -> How:
+    equal = sum(passage.words for passage in passages)
+    if equal == shared.size_a == shared.size_b:
+        return "exact"
+    spanned = sum(
+        max(one.words_a[1] - one.words_a[0], one.words_b[1] - one.words_b[0]) for one in shared.passages
+    )  # fmt: skip
+    if equal < _LITERAL * spanned:
+        return "rewritten"
+    if min(in_a, in_b) >= WHOLE:
+        return "near"
+    return "part" if max(in_a, in_b) >= WHOLE else "excerpt"
