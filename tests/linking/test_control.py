@@ -1,0 +1,94 @@
+"""Who is said to hold a place, day by day."""
+
+from __future__ import annotations
+
+from sayso.linking.control import at, holdings_of
+from sayso.records.pool import Account, Voice
+from sayso.records.resolved import Place
+from sayso.records.vocabulary import EventType, Status
+
+MONITOR = Voice(name="Furat Monitor", id="furat-monitor", side="monitor")
+HERALD = Voice(name="The Tyne Herald", id="tyne-herald", side="outlet")
+
+
+def town(name: str, level: str = "town") -> Place:
+    return Place(
+        id=f"sayso:{name.lower()}", name=name, country="SY", admin1="Aleppo", lat=36.5, lon=37.9,
+        level=level, precision=1, candidates=1, why="the only one",
+    )  # type: ignore[arg-type]  # one of the levels  # fmt: skip
+
+
+MANBIJ = town("Manbij")
+
+
+def told(
+    day: str, tells: EventType, actor: str, voice: Voice = MONITOR, status: Status = "happened", place: Place = MANBIJ
+) -> Account:
+    key = f"{day}-{actor}-{voice.id}#e1"
+    return Account(
+        key=key, report=key.partition("#")[0], event="e1", incident="i1", type=tells, status=status, stance="affirms",
+        actors=(actor,), actor_ids=(actor.lower(),), place=place, first=day, last=day, words=".", start=0, end=1,
+        trigger=(0, 1), chain=(voice,), published=day,
+    )  # fmt: skip
+
+
+def history(*accounts: Account) -> list[tuple[str | None, str, str | None, str | None]]:
+    return [(h.actor, h.status, h.since, h.until) for h in holdings_of(accounts)]
+
+
+def test_a_capture_ends_one_holding_and_begins_another() -> None:
+    assert history(told("2016-06-01", "control", "IS"), told("2016-08-12", "capture", "SDF")) == [
+        ("IS", "holds", "2016-06-01", "2016-08-12"),
+        ("SDF", "holds", "2016-08-12", None),
+    ]
+
+
+def test_what_only_the_holder_says_is_claimed_by_one_side() -> None:
+    army = Voice(name="army", id="army", side="state")
+    assert history(told("2016-06-08", "capture", "Army", voice=army)) == [
+        ("Army", "claimed by one side", "2016-06-08", None)
+    ]
+
+
+def test_two_holders_at_once_make_it_contested() -> None:
+    found = holdings_of([told("2016-06-08", "control", "Rebels"), told("2016-06-09", "control", "IS", voice=HERALD)])
+    assert [(h.actor, h.status) for h in found] == [("Rebels", "contested")]
+    assert found[0].why == "Rebels holds it by some accounts, IS by others"
+    assert len(found[0].accounts) == 2
+
+
+def test_a_siege_leaves_the_holder_and_says_so() -> None:
+    assert history(told("2016-06-01", "control", "IS"), told("2016-06-10", "siege", "SDF")) == [
+        ("IS", "besieged", "2016-06-01", None)
+    ]
+
+
+def test_after_a_withdrawal_nobody_is_known_to_hold_it() -> None:
+    assert history(told("2016-06-01", "control", "IS"), told("2016-06-10", "withdraw", "IS"))[1] == (
+        None, "unknown", "2016-06-10", None,
+    )  # fmt: skip
+
+
+def test_what_is_denied_or_planned_or_said_of_a_province_holds_nothing() -> None:
+    accounts = [
+        told("2016-06-01", "capture", "SDF", status="denied"),
+        told("2016-06-02", "capture", "SDF", status="planned"),
+        told("2016-06-03", "control", "IS", place=town("Raqqa province", "province")),
+    ]
+    assert holdings_of(accounts) == ()
+
+
+def test_the_state_of_a_day() -> None:
+    found = holdings_of([told("2016-06-01", "control", "IS"), told("2016-08-12", "capture", "SDF")])
+    assert [h.actor for h in at(found, "2016-06-09")] == ["IS"]
+    assert [h.actor for h in at(found, "2016-08-12")] == ["SDF"]
+    assert at(found, "2016-05-01") == ()
+
+
+def test_the_order_in_which_statements_arrive_changes_nothing() -> None:
+    accounts = [
+        told("2016-06-01", "control", "IS"),
+        told("2016-08-12", "capture", "SDF"),
+        told("2016-06-10", "siege", "SDF"),
+    ]
+    assert holdings_of(accounts) == holdings_of(accounts[::-1])
