@@ -1,0 +1,162 @@
+"""What somebody asks a table for, and which of the ledger's numbers that means."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from math import asin, cos, degrees, radians, sin, sqrt
+
+import msgspec
+
+from sayso.ledger.days import bounds
+from sayso.ledger.folding import folded
+from sayso.records import Problem, SaysoError
+
+_EARTH_KM = 6371.0088  # mean radius (IUGG)
+_WIDE = ("province", "country", "region")  # stand for themselves, not for the point in their middle
+_PLAIN_ID = re.compile(r"[\w.-]+:\S+")
+
+
+class Near(msgspec.Struct, frozen=True):
+    """A circle: degrees north and east, and kilometres."""
+
+    lat: float
+    lon: float
+    radius: float
+
+
+class Filters(msgspec.Struct, frozen=True, kw_only=True):
+    """Which records are wanted; what is None or empty asks for nothing.
+
+    `place`, `actor`, `source`, `outlet`: an id of a register, or (part of) a name. `near` is what `place` and a radius
+    mean on the map. `since`, `until`: ISO days, months or years, both included. `status` is of events, `stance` of
+    claims.
+    """
+
+    place: str | None = None
+    near: Near | None = None
+    since: str | None = None
+    until: str | None = None
+    actor: str | None = None
+    source: str | None = None
+    outlet: str | None = None
+    types: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+
+
+class Meant(msgspec.Struct, frozen=True, kw_only=True):
+    """Filters as the numbers and days they mean; None: not asked for."""
+
+    places: list[int] | None = None
+    actors: list[int] | None = None
+    sources: list[int] | None = None
+    outlets: list[int] | None = None
+    since: str | None = None
+    until: str | None = None
+    types: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+
+
+def meant(connection: sqlite3.Connection, filters: Filters) -> Meant:
+    """The numbers that the filters mean. SaysoError when a name occurs nowhere in the ledger: that is worth knowing."""
+    return Meant(
+        places=_places(connection, filters),
+        actors=_named(connection, "names", "actor", filters.actor, "an actor"),
+        sources=_named(connection, "names", "actor", filters.source, "a source"),
+        outlets=_named(connection, "outlets", "id", filters.outlet, "an outlet"),
+        since=_day(filters.since, 0),
+        until=_day(filters.until, 1),
+        types=filters.types,
+        status=filters.status,
+        stance=filters.stance,
+    )
+
+
+def point_of(connection: sqlite3.Connection, name: str) -> tuple[float, float] | None:
+    """Where the place with this name or id lies that most events of the ledger are at; None: it has none with one."""
+    found = connection.execute(
+        "SELECT lat, lon FROM places WHERE (key = ?1 OR id = ?2) AND lat IS NOT NULL ORDER BY "
+        "(SELECT count(*) FROM (SELECT 1 FROM events WHERE place = places.number LIMIT 1000)) DESC, number LIMIT 1",
+        (folded(name), name),
+    ).fetchone()
+    return (found[0], found[1]) if found else None
+
+
+def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+    """The great-circle distance between two points.
+
+    >>> round(km(36.2, 37.16, 36.53, 37.96))  # Aleppo to Manbij
+    80
+    """
+    north, east = radians(other_lat - lat), radians(other_lon - lon)
+    part = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east / 2) ** 2
+    return 2 * _EARTH_KM * asin(sqrt(part))
+
+
+def _places(connection: sqlite3.Connection, filters: Filters) -> list[int] | None:
+    if filters.place is None and filters.near is None:
+        return None
+    found = set[int]()
+    if filters.place is not None:
+        rows = connection.execute(
+            "SELECT number FROM places WHERE key = ? OR id = ?", (folded(filters.place), filters.place)
+        )  # fmt: skip
+        found = {number for (number,) in rows}
+    if filters.near is not None:
+        found |= _around(connection, filters.near)
+    if not found and filters.near is None:
+        raise _nowhere("a place", filters.place or "")
+    return sorted(found)
+
+
+def _around(connection: sqlite3.Connection, near: Near) -> set[int]:
+    """Places in a circle, without those wider than a district."""
+    north = degrees(near.radius / _EARTH_KM)
+    # Where the circle holds a pole, or nearly, all longitudes count.
+    east = (
+        180.0
+        if abs(near.lat) + north >= 89
+        else min(180.0, degrees(asin(min(1, sin(radians(north)) / cos(radians(near.lat))))))
+    )
+    boxes = [(near.lon - east, near.lon + east)]
+    boxes += [(near.lon - east + 360, 180.0)] if near.lon - east < -180 else []
+    boxes += [(-180.0, near.lon + east - 360)] if near.lon + east > 180 else []
+    found = set[int]()
+    for west, limit in boxes:
+        rows = connection.execute(
+            "SELECT p.number, lat, lon, level FROM place_areas a JOIN places p USING (number) "
+            "WHERE a.south >= ? AND a.north <= ? AND a.west >= ? AND a.east <= ?",
+            (near.lat - north - 0.01, near.lat + north + 0.01, west - 0.01, limit + 0.01),
+        )
+        found |= {
+            number for number, lat, lon, level in rows
+            if level not in _WIDE and km(near.lat, near.lon, lat, lon) <= near.radius
+        }  # fmt: skip
+    return found
+
+
+def _named(connection: sqlite3.Connection, table: str, id: str, asked: str | None, what: str) -> list[int] | None:
+    """Numbers of the rows whose register id or whose name, or a part of it, was asked for."""
+    if asked is None:
+        return None
+    key = folded(asked.strip())
+    rows = connection.execute(f"SELECT number FROM {table} WHERE {id} = ?", (asked,)).fetchall()  # noqa: S608
+    if not rows and key and not _PLAIN_ID.fullmatch(asked):
+        # Whole words, so that "IS" is not found in "Istanbul".
+        rows = connection.execute(
+            f"SELECT number FROM {table} WHERE instr(' ' || replace(key, '-', ' ') || ' ', ?) > 0",  # noqa: S608
+            (f" {key.replace('-', ' ')} ",),
+        ).fetchall()
+    if not rows:
+        raise _nowhere(what, asked)
+    return [number for (number,) in rows]
+
+
+def _day(asked: str | None, which: int) -> str | None:
+    return bounds(asked)[which] or None if asked else None
+
+
+def _nowhere(what: str, name: str) -> SaysoError:
+    return SaysoError(Problem(where="the ledger", reason=f"{name!r} is not {what} in it"))

@@ -1,0 +1,59 @@
+"""Bytes and readings as they lie in the file: packed, and named by their digests."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+
+import msgspec
+
+from sayso.records import digest_of
+from sayso.records.reading import Reading
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+_LEVEL = 9  # a page in a third of a millisecond, two hundredths larger than the best
+_MOST_BYTES = 200_000_000  # of anything unpacked: ten times the largest page; a bomb put into the file ends there
+_reading = msgspec.json.Decoder(Reading)
+
+
+def pack(data: bytes) -> bytes:
+    """`data` as one zstd frame."""
+    return zstd.compress(data, _LEVEL)
+
+
+def unpack(packed: bytes) -> bytes:
+    """The bytes packed. ValueError when they are damaged or unreasonably many."""
+    try:
+        unpacker = zstd.ZstdDecompressor()
+        data = unpacker.decompress(packed, _MOST_BYTES + 1)
+    except zstd.ZstdError as error:
+        raise ValueError(f"damaged ({error})") from None
+    if not unpacker.eof or len(data) > _MOST_BYTES:
+        raise ValueError("damaged (cut short, or far too large)")
+    return data
+
+
+def put(connection: sqlite3.Connection, digest: str, data: bytes) -> None:
+    """Keep received bytes under their digest, once."""
+    connection.execute("INSERT OR IGNORE INTO received VALUES (?, ?, ?)", (digest, len(data), pack(data)))
+
+
+def reading_digest(reading: Reading) -> str:
+    """The digest of everything a reading says."""
+    return digest_of(msgspec.json.encode(reading))
+
+
+def pack_reading(reading: Reading) -> bytes:
+    """A reading without its text, which stands in a column of its own."""
+    bare = msgspec.structs.replace(reading, report=msgspec.structs.replace(reading.report, text=""))
+    return pack(msgspec.json.encode(bare))
+
+
+def unpack_reading(packed: bytes, text: str) -> Reading:
+    """The reading as it was packed. ValueError when it is damaged."""
+    bare = _reading.decode(unpack(packed))
+    return msgspec.structs.replace(bare, report=msgspec.structs.replace(bare.report, text=text))

@@ -1,0 +1,182 @@
+"""The index of copies in the ledger's file: which reports hold a fingerprint, and the pairs that were found.
+
+It has the methods of `sayso.copies.postings.Postings` without importing that room: the two stand side by side.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, Protocol, TypeVar
+
+import msgspec
+
+from sayso.records.span import Span
+
+
+class Named(Protocol):
+    """A report as the finder compares it: all that is needed of it here is its id."""
+
+    @property
+    def id(self) -> str:
+        """The report's id."""
+        ...
+
+
+class Shared(Protocol):
+    """A passage that two reports share (`sayso.copies.records.Passage`)."""
+
+    @property
+    def a(self) -> Span: ...
+    @property
+    def b(self) -> Span: ...
+    @property
+    def words(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+
+
+class Copied(Protocol):
+    """A pair of reports (`sayso.copies.records.Pair`)."""
+
+    @property
+    def a(self) -> str: ...
+    @property
+    def b(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def how(self) -> str | None: ...
+    @property
+    def first(self) -> str | None: ...
+    @property
+    def passages(self) -> Sequence[Shared]: ...
+    @property
+    def why(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
+_spans = msgspec.json.Decoder(tuple[Span, ...])
+_AT_ONCE = 500  # fingerprints asked for in one statement
+
+
+class TablePostings(Generic[T]):
+    """Postings in the tables `compared` and `fingerprints`; reports have the ledger's own numbers.
+
+    `text_of` makes the finder's record of a stored report, by its number.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, text_of: Callable[[int], T]) -> None:
+        self._connection = connection
+        self._text_of = text_of
+
+    def add(self, text: T, digest: int, fingerprints: Sequence[int], near: int | None) -> int:
+        """Keep a report that the ledger holds, and return its number."""
+        number = self._page(text.id)
+        if number is None:
+            raise KeyError(text.id)
+        hashes = sorted(set(fingerprints))
+        self._connection.execute(
+            "INSERT INTO compared VALUES (?, ?, ?, ?)", (number, digest, near, array("q", hashes).tobytes())
+        )
+        self._connection.executemany("INSERT INTO fingerprints VALUES (?, ?)", [(hash, number) for hash in hashes])
+        return number
+
+    def number_of(self, id: str) -> int | None:
+        """The number of the report with this id, None if it was never added."""
+        number = self._page(id)
+        known = self._connection.execute("SELECT 1 FROM compared WHERE report = ?", (number,)).fetchone()
+        return number if known else None
+
+    def text(self, number: int) -> T:
+        """The report as it was added."""
+        return self._text_of(number)
+
+    def same(self, digest: int) -> Sequence[int]:
+        """The reports added with this digest, the earliest first."""
+        return self._numbers("SELECT report FROM compared WHERE digest = ? ORDER BY report", digest)
+
+    def near(self, number: int) -> Sequence[int]:
+        """The reports added with `near=number`, the earliest first."""
+        return self._numbers("SELECT report FROM compared WHERE near = ? ORDER BY report", number)
+
+    def holders(self, fingerprints: Iterable[int]) -> Iterator[tuple[int, Sequence[int]]]:
+        """(fingerprint, numbers of the reports it was added with), the earliest first, for those held by any."""
+        asked = sorted(set(fingerprints))
+        for at in range(0, len(asked), _AT_ONCE):
+            some = asked[at : at + _AT_ONCE]
+            held: dict[int, list[int]] = {}
+            rows = self._connection.execute(
+                f"SELECT hash, report FROM fingerprints WHERE hash IN ({', '.join('?' * len(some))})", some  # noqa: S608
+            )  # fmt: skip
+            for hash, number in rows:
+                held.setdefault(hash, []).append(number)
+            yield from held.items()
+
+    def _page(self, id: str) -> int | None:
+        found = self._connection.execute("SELECT number FROM pages WHERE id = ?", (id,)).fetchone()
+        return found[0] if found else None
+
+    def _numbers(self, statement: str, value: int) -> list[int]:
+        return [number for (number,) in self._connection.execute(statement, (value,))]
+
+
+def forget(connection: sqlite3.Connection, number: int) -> None:
+    """Take a report out of the index and out of all pairs. To be called in a transaction."""
+    do = connection.execute
+    do("DELETE FROM passages WHERE a = ?1 OR b = ?1", (number,))
+    do("DELETE FROM copies WHERE a = ?1 OR b = ?1", (number,))
+    found = do("SELECT hashes FROM compared WHERE report = ?", (number,)).fetchone()
+    if found is None:
+        return
+    hashes = array("q", found[0])
+    connection.executemany(
+        "DELETE FROM fingerprints WHERE hash = ? AND report = ?", [(hash, number) for hash in hashes]
+    )
+    do("UPDATE compared SET near = NULL WHERE near = ?", (number,))
+    do("DELETE FROM compared WHERE report = ?", (number,))
+
+
+def keep_pairs(connection: sqlite3.Connection, pairs: Iterable[Copied]) -> None:
+    """Write the pairs found for one report. To be called in a transaction."""
+    for pair in pairs:
+        a, b = (
+            connection.execute("SELECT number FROM pages WHERE id = ?", (id,)).fetchone()[0] for id in (pair.a, pair.b)
+        )
+        connection.execute(
+            "INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?, ?, ?)", (a, b, pair.kind, pair.how, pair.first, pair.why)
+        )
+        connection.executemany(
+            "INSERT OR REPLACE INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(a, b, *p.a, *p.b, p.words, p.kind, p.why) for p in pair.passages],
+        )
+
+
+class ToCompare(msgspec.Struct, frozen=True, kw_only=True):
+    """What is compared of a report, by the names of `sayso.copies.records.Text`."""
+
+    id: str
+    text: str
+    published: str | None
+    outlet: str | None
+    byline: str | None
+    title: str | None
+    quoted: tuple[Span, ...]
+
+
+def to_compare(connection: sqlite3.Connection, number: int) -> ToCompare:
+    """What is compared of a stored report; its claims' words are somebody's statements."""
+    row = connection.execute(
+        "SELECT p.id, r.text, r.published, o.name, r.byline, r.title FROM reports r JOIN pages p USING (number) "
+        "LEFT JOIN outlets o ON o.number = r.outlet WHERE r.number = ?",
+        (number,),
+    ).fetchone()
+    spans = connection.execute("SELECT spans FROM claims WHERE report = ? ORDER BY number", (number,))
+    quoted = tuple(span for (packed,) in spans for span in _spans.decode(packed))
+    id, text, published, outlet, byline, title = row
+    return ToCompare(
+        id=id, text=text, published=published, outlet=outlet, byline=byline, title=title, quoted=quoted
+    )  # fmt: skip

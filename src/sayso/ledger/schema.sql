@@ -1,0 +1,362 @@
+-- The ledger: one SQLite file. What was received stands byte for byte in `received`; how it came is in `custody`, which
+-- only grows; everything else can be made again from these two.
+--
+-- Numbers (INTEGER PRIMARY KEY) join tables inside this file and mean nothing outside it; ids are for people and other
+-- programs. A claim or event has the number (report << 20) | position, so a report's records lie together.
+-- Offsets (start, stop) are half-open code points of reports.text. Days are ISO dates; '' is an unknown one.
+
+-- Received -----------------------------------------------------------------------------------------------------------
+
+CREATE TABLE received (
+  digest TEXT PRIMARY KEY,              -- "sha256:" and the hex digest of the bytes
+  size   INTEGER NOT NULL,              -- of the bytes, before packing
+  packed BLOB NOT NULL                  -- the bytes, zstd
+) STRICT;
+
+CREATE TABLE pages (
+  number   INTEGER PRIMARY KEY,
+  id       TEXT NOT NULL UNIQUE,        -- the report's: the digest, or the id a JSONL line gave
+  digest   TEXT REFERENCES received,    -- NULL: redacted
+  state    TEXT NOT NULL CHECK (state IN ('read', 'unreadable', 'redacted')),
+  problem  TEXT,                        -- why it could not be read
+  received TEXT,                        -- JSON: where from, how, medium, charset, line, record (docs/reading.md)
+  context  TEXT                         -- JSON: what its container said of it and what the caller gave; to read it again
+) STRICT;
+CREATE INDEX pages_by_digest ON pages (digest);
+
+CREATE TABLE custody (
+  number   INTEGER PRIMARY KEY,         -- 1, 2, 3, ... without gaps
+  at       TEXT NOT NULL,               -- UTC
+  act      TEXT NOT NULL CHECK (act IN ('created', 'received', 'received again', 'reread', 'redacted')),
+  page     TEXT,                        -- pages.id
+  place    TEXT,                        -- file, address or "<stdin>" it came from
+  record   TEXT,                        -- line of a JSONL file, id of a feed's entry or of a WARC record
+  how      TEXT,                        -- file, stdin, url, warc, feed, jsonl, python
+  size     INTEGER,
+  digest   TEXT,                        -- of the bytes received
+  reading  TEXT,                        -- digest of what was read from them; NULL: nothing could be
+  tool     TEXT NOT NULL,               -- sayso's version, and the reader's
+  note     TEXT,                        -- reason of a redaction, of not being readable
+  previous TEXT NOT NULL,               -- hash of the line before
+  hash     TEXT NOT NULL UNIQUE         -- SHA-256 of all other columns as JSON
+) STRICT;
+CREATE INDEX custody_by_page ON custody (page);
+CREATE TRIGGER custody_is_not_changed BEFORE UPDATE ON custody
+  BEGIN SELECT RAISE(ABORT, 'the custody log only grows'); END;
+CREATE TRIGGER custody_is_not_deleted BEFORE DELETE ON custody
+  BEGIN SELECT RAISE(ABORT, 'the custody log only grows'); END;
+
+CREATE TRIGGER custody_is_not_replaced BEFORE INSERT ON custody
+  WHEN EXISTS (SELECT 1 FROM custody WHERE number >= NEW.number OR hash = NEW.hash)
+  BEGIN SELECT RAISE(ABORT, 'the custody log only grows'); END;
+
+-- Names and places that many records share ---------------------------------------------------------------------------
+
+CREATE TABLE outlets (
+  number INTEGER PRIMARY KEY,
+  name   TEXT NOT NULL,                 -- as the report has it
+  id     TEXT,                          -- in the register of outlets
+  kind   TEXT,
+  key    TEXT NOT NULL                  -- the name folded for search
+) STRICT;
+CREATE UNIQUE INDEX outlets_once ON outlets (name, ifnull(id, ''));
+
+CREATE TABLE names (
+  number INTEGER PRIMARY KEY,
+  name   TEXT NOT NULL,                 -- of an actor, target or source: the fullest in its report
+  actor  TEXT,                          -- its id in the register of actors
+  key    TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX names_once ON names (name, ifnull(actor, ''));
+CREATE INDEX names_by_actor ON names (actor) WHERE actor IS NOT NULL;
+
+CREATE TABLE actors (
+  id   TEXT PRIMARY KEY,
+  name TEXT NOT NULL,
+  kind TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE places (
+  number    INTEGER PRIMARY KEY,
+  id        TEXT,                       -- of a gazetteer; NULL: words that are not resolved
+  name      TEXT NOT NULL,
+  country   TEXT,
+  admin1    TEXT,
+  lat       REAL,
+  lon       REAL,
+  level     TEXT,
+  geonameid INTEGER,
+  key       TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX places_once ON places (ifnull(id, ''), name);
+CREATE INDEX places_by_key ON places (key);
+CREATE VIRTUAL TABLE place_areas USING rtree (number, south, north, west, east);
+
+-- Read ---------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE reports (
+  number     INTEGER PRIMARY KEY REFERENCES pages,
+  title      TEXT,
+  outlet     INTEGER REFERENCES outlets,
+  outlet_why TEXT,
+  byline     TEXT,
+  published  TEXT,                      -- ISO 8601, as precise as the page
+  day        TEXT NOT NULL,             -- of publication
+  language   TEXT,
+  url        TEXT,
+  words      INTEGER NOT NULL,
+  claims     INTEGER NOT NULL,
+  events     INTEGER NOT NULL,
+  known      TEXT NOT NULL,             -- JSON: where title, outlet, ... came from
+  notes      TEXT NOT NULL,             -- JSON: what was mended, what does not fit
+  reader     TEXT NOT NULL,             -- version of what read it
+  text       TEXT NOT NULL
+) STRICT;
+CREATE INDEX reports_by_day ON reports (day, number, outlet);
+CREATE INDEX reports_by_outlet ON reports (outlet, day);
+
+CREATE TABLE readings (
+  report INTEGER PRIMARY KEY REFERENCES reports,
+  digest TEXT NOT NULL,                 -- of its JSON with the text (sayso.ledger.packing)
+  packed BLOB NOT NULL                  -- that JSON without the text, zstd
+) STRICT;
+
+CREATE TABLE parts (
+  report   INTEGER NOT NULL REFERENCES reports,
+  position INTEGER NOT NULL,
+  kind     TEXT NOT NULL,
+  start    INTEGER NOT NULL,
+  stop     INTEGER NOT NULL,
+  score    REAL NOT NULL,
+  doubt    INTEGER NOT NULL,
+  why      TEXT NOT NULL,
+  aside    TEXT,                        -- a line that was set aside
+  PRIMARY KEY (report, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE claims (
+  number  INTEGER PRIMARY KEY,
+  report  INTEGER NOT NULL REFERENCES reports,
+  id      TEXT NOT NULL,                -- c1, c2, ... in its report
+  source  TEXT,                         -- as written
+  voice   INTEGER REFERENCES names,     -- who that is; NULL: not said who
+  cue     TEXT,
+  content TEXT NOT NULL,
+  spans   TEXT NOT NULL,                -- JSON: of the content
+  via     TEXT NOT NULL,                -- relays, "; " between
+  stance  TEXT NOT NULL,
+  within  TEXT,
+  score   REAL NOT NULL,
+  outlet  INTEGER REFERENCES outlets,   -- the report's, as its day
+  day     TEXT NOT NULL
+) STRICT;
+CREATE INDEX claims_by_report ON claims (report);
+CREATE INDEX claims_by_day ON claims (day, number, voice, outlet, stance);
+CREATE INDEX claims_by_voice ON claims (voice, day, number);
+CREATE INDEX claims_by_outlet ON claims (outlet, day, number);
+
+CREATE TABLE events (
+  number      INTEGER PRIMARY KEY,
+  report      INTEGER NOT NULL REFERENCES reports,
+  id          TEXT NOT NULL,            -- e1, e2, ... in its report
+  type        TEXT NOT NULL,
+  words       TEXT NOT NULL,            -- the trigger
+  start       INTEGER NOT NULL,         -- of the trigger
+  stop        INTEGER NOT NULL,
+  actors      TEXT NOT NULL,            -- by their fullest names, "; " between
+  targets     TEXT NOT NULL,
+  place_words TEXT,
+  place       INTEGER REFERENCES places,
+  place_precision INTEGER,              -- UCDP's where_prec
+  place_why   TEXT,
+  time_words  TEXT,
+  date        TEXT,                     -- NULL: none is warranted
+  date_precision INTEGER,               -- UCDP's date_prec
+  date_why    TEXT NOT NULL,
+  first_day   TEXT NOT NULL,            -- possible; without any bound the day of publication
+  last_day    TEXT NOT NULL,
+  killed_low  INTEGER,
+  killed_high INTEGER,
+  wounded_low INTEGER,
+  wounded_high INTEGER,
+  weapon      TEXT,
+  status      TEXT NOT NULL,
+  claim       INTEGER REFERENCES claims,
+  voice       INTEGER REFERENCES names, -- on whose word; NULL with a claim: not said who; without: the report's own
+  outlet      INTEGER REFERENCES outlets,
+  incident    TEXT NOT NULL,
+  score       REAL NOT NULL,
+  acled       TEXT,                     -- JSON: what the codebooks call it
+  plover      TEXT,
+  ucdp        TEXT
+) STRICT;
+CREATE INDEX events_by_report ON events (report);
+CREATE INDEX events_by_claim ON events (claim) WHERE claim IS NOT NULL;
+CREATE INDEX events_by_day ON events (first_day, number, last_day, type, status, place, voice, outlet);
+CREATE INDEX events_by_type ON events (type, first_day, number);
+CREATE INDEX events_by_status ON events (status, first_day, number);
+CREATE INDEX events_by_place ON events (place, first_day, number, claim);
+CREATE INDEX events_by_voice ON events (voice, first_day, number);
+CREATE INDEX events_by_outlet ON events (outlet, first_day, number);
+
+CREATE TABLE parties (
+  name  INTEGER NOT NULL REFERENCES names,
+  event INTEGER NOT NULL REFERENCES events,
+  role  TEXT NOT NULL CHECK (role IN ('actor', 'target')),
+  PRIMARY KEY (name, event, role)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX parties_by_event ON parties (event);
+
+CREATE TABLE toponyms (
+  report     INTEGER NOT NULL REFERENCES reports,
+  start      INTEGER NOT NULL,
+  stop       INTEGER NOT NULL,
+  words      TEXT NOT NULL,
+  place      INTEGER REFERENCES places, -- NULL: not known, or no place is meant
+  precision  INTEGER,
+  candidates INTEGER,
+  why        TEXT NOT NULL,
+  PRIMARY KEY (report, start, stop)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX toponyms_by_place ON toponyms (place) WHERE place IS NOT NULL;
+
+CREATE TABLE times (
+  report    INTEGER NOT NULL REFERENCES reports,
+  start     INTEGER NOT NULL,
+  stop      INTEGER NOT NULL,
+  words     TEXT NOT NULL,
+  type      TEXT NOT NULL,
+  value     TEXT,
+  first_day TEXT,
+  last_day  TEXT,
+  precision INTEGER,
+  anchor    TEXT,
+  why       TEXT NOT NULL,
+  PRIMARY KEY (report, start, stop)
+) STRICT, WITHOUT ROWID;
+
+-- Copies -------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE copies (
+  a     INTEGER NOT NULL REFERENCES reports, -- came into the ledger before b
+  b     INTEGER NOT NULL REFERENCES reports,
+  kind  TEXT NOT NULL,
+  how   TEXT,
+  first TEXT,                           -- a, b, common; NULL: undecided
+  why   TEXT NOT NULL,
+  PRIMARY KEY (a, b)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX copies_by_b ON copies (b);
+
+CREATE TABLE passages (
+  a       INTEGER NOT NULL,
+  b       INTEGER NOT NULL,
+  a_start INTEGER NOT NULL,
+  a_stop  INTEGER NOT NULL,
+  b_start INTEGER NOT NULL,
+  b_stop  INTEGER NOT NULL,
+  words   INTEGER NOT NULL,
+  kind    TEXT NOT NULL,
+  why     TEXT NOT NULL,
+  PRIMARY KEY (a, b, a_start, b_start),
+  FOREIGN KEY (a, b) REFERENCES copies
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE compared (
+  report INTEGER PRIMARY KEY REFERENCES reports,
+  digest INTEGER NOT NULL,              -- of its words
+  near   INTEGER REFERENCES reports,    -- the earlier report that it (almost) copies
+  hashes BLOB NOT NULL                  -- its rows in `fingerprints`, 8 bytes each, to take them out again
+) STRICT;
+CREATE INDEX compared_by_digest ON compared (digest);
+CREATE INDEX compared_by_near ON compared (near) WHERE near IS NOT NULL;
+
+CREATE TABLE fingerprints (
+  hash   INTEGER NOT NULL,
+  report INTEGER NOT NULL,
+  PRIMARY KEY (hash, report)
+) STRICT, WITHOUT ROWID;
+
+-- Decided by people --------------------------------------------------------------------------------------------------
+
+CREATE TABLE reviews (
+  number   INTEGER PRIMARY KEY,
+  page     INTEGER NOT NULL REFERENCES pages,
+  record   TEXT NOT NULL,               -- e3, c1; '' for the report itself
+  decision TEXT NOT NULL,
+  who      TEXT NOT NULL,
+  at       TEXT NOT NULL,               -- UTC
+  note     TEXT NOT NULL,
+  mark     TEXT NOT NULL,               -- JSON: what the record was and where it stood, to find it in a new reading
+  found    INTEGER NOT NULL DEFAULT 1   -- 0: the reading of today has no such record
+) STRICT;
+CREATE INDEX reviews_by_page ON reviews (page, record);
+
+-- Kept up to date beside the rest, so that counting takes no time ----------------------------------------------------
+
+CREATE TABLE tallies (
+  what TEXT NOT NULL,                   -- "event type", "status", "outlet", "month", ...
+  name TEXT NOT NULL,
+  n    INTEGER NOT NULL,
+  PRIMARY KEY (what, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE said (
+  voice   INTEGER NOT NULL REFERENCES names,
+  outlet  INTEGER NOT NULL,             -- outlets.number; 0: unknown
+  month   TEXT NOT NULL,
+  claims  INTEGER NOT NULL,
+  reports INTEGER NOT NULL,
+  PRIMARY KEY (voice, outlet, month)
+) STRICT, WITHOUT ROWID;
+
+-- Words of titles and texts, folded (sayso.ledger.folding): Arabic and Cyrillic are found however they are written.
+CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');
+
+-- What is asked of feeds again and again (sayso watch).
+CREATE TABLE feeds (
+  url      TEXT PRIMARY KEY,
+  etag     TEXT,
+  modified TEXT,
+  checked  TEXT,                        -- UTC
+  due      TEXT,                        -- not to be asked before; UTC
+  failures INTEGER NOT NULL DEFAULT 0,  -- in a row
+  problem  TEXT
+) STRICT, WITHOUT ROWID;
+
+-- For people who look with other tools -------------------------------------------------------------------------------
+
+CREATE VIEW reports_view AS
+  SELECT r.number, p.id, r.title, o.name AS outlet, o.id AS outlet_id, r.byline, r.published, r.language, r.url, r.words,
+         r.claims, r.events, p.digest, json_extract(p.received, '$.where') AS received_from, r.reader, r.text
+  FROM reports r JOIN pages p USING (number) LEFT JOIN outlets o ON o.number = r.outlet;
+
+CREATE VIEW claims_view AS
+  SELECT c.number, p.id || '#' || c.id AS id, p.id AS report, o.name AS outlet, r.published, n.name AS source,
+         n.actor AS source_id, c.via, c.stance, c.cue, c.content, c.spans, c.within, c.score
+  FROM claims c JOIN reports r ON r.number = c.report JOIN pages p ON p.number = c.report
+  LEFT JOIN outlets o ON o.number = c.outlet LEFT JOIN names n ON n.number = c.voice;
+
+CREATE VIEW events_view AS
+  SELECT e.number, p.id || '#' || e.id AS id, p.id AS report, o.name AS outlet, r.published, e.type, e.words, e.actors,
+         e.targets, e.place_words, g.name AS place, g.id AS place_id, g.country, g.admin1, g.lat, g.lon, e.place_precision,
+         e.place_why, e.time_words, e.date, e.date_precision, nullif(e.first_day, '') AS first_day,
+         nullif(e.last_day, '') AS last_day, e.date_why, e.killed_low, e.killed_high, e.wounded_low, e.wounded_high,
+         e.weapon, e.status, p.id || '#' || c.id AS claim, n.name AS source, n.actor AS source_id, e.incident, e.score,
+         e.start, e.stop, e.acled, e.plover, e.ucdp
+  FROM events e JOIN reports r ON r.number = e.report JOIN pages p ON p.number = e.report
+  LEFT JOIN outlets o ON o.number = e.outlet LEFT JOIN places g ON g.number = e.place
+  LEFT JOIN claims c ON c.number = e.claim LEFT JOIN names n ON n.number = e.voice;
+
+CREATE VIEW parties_view AS
+  SELECT pg.id || '#' || e.id AS event, p.role, n.name, n.actor, a.name AS actor_name, a.kind AS actor_kind
+  FROM parties p JOIN events e ON e.number = p.event JOIN pages pg ON pg.number = e.report
+  JOIN names n ON n.number = p.name LEFT JOIN actors a ON a.id = n.actor;
+
+CREATE VIEW copies_view AS
+  SELECT pa.id AS a, pb.id AS b, c.kind, c.how, c.first, c.why
+  FROM copies c JOIN pages pa ON pa.number = c.a JOIN pages pb ON pb.number = c.b;
+
+CREATE VIEW reviews_view AS
+  SELECT p.id || CASE v.record WHEN '' THEN '' ELSE '#' || v.record END AS id, v.decision, v.who, v.at, v.note, v.found
+  FROM reviews v JOIN pages p ON p.number = v.page;
