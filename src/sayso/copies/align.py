@@ -22,6 +22,7 @@ _DROP: Final = 8  # unequal words in a row, of either, that part two stretches: 
 _BY_CHANCE: Final = 0.4  # share of equal words in two sentences on one kind of event, in one order, without copying
 LEAST_WEIGHT: Final = 5.0  # of a stretch: nine words that are all equal, 25 of which a third was replaced
 _TAIL: Final = 30  # words looked at beyond the last seed
+_MOST_BLOCKS: Final = 512  # seeds of two reports that are gone on with, the longest: more are refrains
 _MOST_PAIRS: Final = 4  # places of one run in the second report that are tried: a refrain is not a text
 
 
@@ -112,27 +113,27 @@ def seeds(runs_a: Hashes, runs_b: Runs) -> list[Block]:
 
 
 def _apart(blocks: list[Block]) -> list[Block]:
-    """Blocks that overlap in neither report: the longest stay whole, others are cut down to what is left of them."""
-    if len(blocks) == 1:
-        return blocks
+    """Blocks that overlap in neither report: the longest stay whole, others keep the longest piece that is left."""
+    taken_a = bytearray(max(i + size for i, _, size in blocks))
+    taken_b = bytearray(max(j + size for _, j, size in blocks))
     kept: list[Block] = []
-    for i, j, size in sorted(blocks, key=lambda block: (-block[2], block)):
-        for k, m, other in kept:
-            # cut from the front or the end whatever the longer block covers in either report
-            for mine, theirs in ((i, k), (j, m)):
-                low, high = max(mine, theirs), min(mine + size, theirs + other)
-                if low < high:
-                    if low == mine:
-                        i, j, size = i + high - mine, j + high - mine, size - (high - mine)
-                    else:
-                        size = low - mine
-                if size < 1:
-                    break
-            if size < 1:
-                break
-        if size >= 2:
-            kept.append((i, j, size))
+    for negative, i, j in sorted((-size, i, j) for i, j, size in blocks)[:_MOST_BLOCKS]:
+        size = -negative
+        if taken_a.find(1, i, i + size) >= 0 or taken_b.find(1, j, j + size) >= 0:
+            at, size = _longest_free(taken_a[i : i + size], taken_b[j : j + size])
+            if size < 2:
+                continue
+            i, j = i + at, j + at
+        taken_a[i : i + size] = taken_b[j : j + size] = b"\1" * size
+        kept.append((i, j, size))
     return sorted(kept)
+
+
+def _longest_free(one: bytearray, other: bytearray) -> tuple[int, int]:
+    """Place and size of the longest stretch that is free in both."""
+    both = (int.from_bytes(one, "big") | int.from_bytes(other, "big")).to_bytes(len(one), "big")
+    longest = max(both.split(b"\1"), key=len)
+    return both.find(longest), len(longest)
 
 
 def _chains(blocks: list[Block]) -> list[list[Block]]:
@@ -144,9 +145,9 @@ def _chains(blocks: list[Block]) -> list[list[Block]]:
         for chain in chains[-8:]:
             k, m, size = chain[-1]
             between_a, between_b = i - k - size, j - m - size
-            if 0 <= between_a <= _REACH and 0 <= between_b <= _REACH and abs(between_a - between_b) <= _SKEW:
-                if between_a + between_b < least:
-                    best, least = chain, between_a + between_b
+            close = 0 <= between_a <= _REACH and 0 <= between_b <= _REACH and abs(between_a - between_b) <= _SKEW
+            if close and between_a + between_b < least:
+                best, least = chain, between_a + between_b
         if best is None:
             chains.append([block])
         else:

@@ -1,10 +1,11 @@
-"""Who had it first: by the credit a report gives, by when the two were published, by what the one lacks of the other."""
+"""Who had it first: by the credit a report gives, by the times of publication, by what the one lacks of the other."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
@@ -15,6 +16,7 @@ _HEAD: Final = 240  # characters of a report where a dateline credits an agency
 _TAIL: Final = 160  # characters at its end where a source line does
 _WHOLE: Final = 0.9  # of the one report stands in the other
 _LESS: Final = 0.85  # of the other at most stands in the one: it has more
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
 _SHORT: Final = 5  # letters of a name that is written in capitals
 _DAY: Final = r"(?:(?i:mon|tues|wednes|thurs|fri|satur|sun)day|\d{1,2}\b)"
 _BRACKETED: Final = re.compile(r"[(\[/](?:[)\]/].*|,| and .*| - .*)", re.DOTALL)  # what stands around the name
@@ -23,7 +25,9 @@ _HEAD_AFTER: Final = re.compile(rf"\s*(?:[-–—|]\s|\n|$|,?\s*{_DAY})")
 _TAIL_BEFORE: Final = re.compile(r"(?:[-–—|]\s?|\n|(?i:source|sources|agencies|with|from):?\s)$")
 _TAIL_AFTER: Final = re.compile(r"\W*$")
 _TOLD: Final = re.compile(r"\b(?:told|to|by|according to|quoted|citing|quoting|cited)\s(?:the\s)?$")
-_REPORTED: Final = re.compile(r"(?: (?:news )?agency)?(?: (?:has|had))? (?:reported|said|says|reports|quoted|cited|added)\b")
+_REPORTED: Final = re.compile(
+    r"(?: (?:news )?agency)?(?: (?:has|had))? (?:reported|said|says|reports|quoted|cited|added)\b"
+)
 
 
 def first_of(a: Text, b: Text, in_a: float, in_b: float, kind: PairKind) -> tuple[First | None, str]:
@@ -93,22 +97,27 @@ def credits(text: Text) -> frozenset[str]:
     >>> sorted(credits(Text(id="2", text="Fighting went on, a resident told Reuters by telephone.")))
     []
     """
-    ends = ((text.text[:_HEAD], _HEAD_BEFORE, _HEAD_AFTER), (text.text[-_TAIL:], _TAIL_BEFORE, _TAIL_AFTER))
+    return _credits(text.text[:_HEAD], text.text[-_TAIL:], text.byline or "")
+
+
+@lru_cache(maxsize=8192)
+def _credits(head: str, tail: str, byline: str) -> frozenset[str]:
+    ends = ((head, _HEAD_BEFORE, _HEAD_AFTER), (tail, _TAIL_BEFORE, _TAIL_AFTER))
     found = {
         _name(named)
         for part, before, after in ends
-        for named in _agency().finditer(part)
+        for named in _named_in(part)
         if _BRACKETED.fullmatch(part[max(0, named.start() - 1) : named.end() + 5].replace(named.group(), "", 1))
         or (before.search(part[: named.start()]) and after.match(part, named.end()))
     }
-    return frozenset(found | {_name(named) for named in _agency().finditer(text.byline or "")})
+    return frozenset(found | {_name(named) for named in _named_in(byline)})
 
 
 def mentioned(text: Text, agencies: frozenset[str]) -> frozenset[str]:
     """Those of `agencies` that the report names as the ones who were told or reported something, in any place."""
     if not agencies:
         return agencies
-    said = (_name(named) for named in _agency().finditer(text.text) if _relayed(text.text, named))
+    said = (_name(named) for named in _named_in(text.text) if _relayed(text.text, named))
     return agencies.intersection(said)
 
 
@@ -126,6 +135,18 @@ def agencies_of(outlet: str | None) -> frozenset[str]:
     if main := _names().get(outlet.strip().casefold()):
         return frozenset({main})
     return frozenset(_name(named) for named in _agency().finditer(outlet))
+
+
+def _named_in(text: str) -> Iterator[re.Match[str]]:
+    """Where agencies are named; most texts name none, which their words show fast."""
+    if _first_words().isdisjoint(_LETTERS.findall(text.casefold())):
+        return iter(())
+    return _agency().finditer(text)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(found.group() for name in _names() if (found := _LETTERS.search(name)))
 
 
 def _name(named: re.Match[str]) -> str:

@@ -10,21 +10,21 @@ from __future__ import annotations
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heappop, heappush
-from itertools import chain
-from typing import Final
+from itertools import chain, islice
+from typing import Final, NamedTuple
 
 import msgspec
 import numpy as np
 
 from sayso.copies.align import Runs, Stretch, stretches
-from sayso.copies.fingerprints import digest_of_words, fingerprints_of, runs_of
+from sayso.copies.fingerprints import Prepared, digest_of_words, fingerprints_of, prepared
 from sayso.copies.judge import Shared, judged
 from sayso.copies.postings import MemoryPostings, Postings
 from sayso.copies.records import Pair, Text
 from sayso.copies.spread import Spread
-from sayso.copies.words import Words, words_of
 
-_KEPT_WORDS: Final = 8192  # reports whose words are kept at hand, some 5 kB each
+_AT_HAND: Final = 8192  # reports whose words are kept at hand, some 8 kB each
+_AT_ONCE: Final = 32  # reports of a pool that are cut into words together: more gain nothing
 
 
 class Bounds(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,13 +44,19 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     candidates: int = 512
 
 
+class _Found(NamedTuple):
+    number: int
+    equal: int
+    stretches: list[Stretch]
+
+
 class CopyFinder:
     """Finds, for each report added to `postings`, the reports that it shares passages with."""
 
     def __init__(self, postings: Postings, bounds: Bounds = Bounds()) -> None:  # noqa: B008 -- frozen
         self._postings = postings
         self._bounds = bounds
-        self._words: OrderedDict[int, Words] = OrderedDict()
+        self._at_hand: OrderedDict[int, Prepared] = OrderedDict()
         self._spread = Spread(postings)
 
     def add(self, report: Text) -> list[Pair]:
@@ -67,32 +73,41 @@ class CopyFinder:
 
     def shared(self, report: Text) -> list[Shared]:
         """What `report` shares with each report before it, not yet judged; the report joins the pool."""
+        return self.shared_by(report, prepared([report.text])[0])
+
+    def shared_by(self, report: Text, new: Prepared) -> list[Shared]:
+        """As `shared`, with the report's words at hand."""
         if self._postings.number_of(report.id) is not None:
             return []
-        words = words_of(report.text)
-        runs = runs_of(words)
-        fingerprints = fingerprints_of(runs)
-        digest = digest_of_words(words)
+        fingerprints = fingerprints_of(new.runs)
         held = dict(self._postings.holders(fingerprints))
-        beside = Runs.of(runs)
+        found = self._beside(new, self._candidates(held, set(fingerprints))) if held else []
+        nearest = max(found, key=lambda one: (one.equal, -one.number), default=None)
+        near = None
+        if nearest is not None and nearest.equal >= self._bounds.near * len(new.words):
+            near = nearest.number
+            theirs = set(fingerprints_of(self._prepared(near).runs))
+            fingerprints = [one for one in fingerprints if one not in theirs]
+        free = [one for one in fingerprints if len(held.get(one, ())) < self._bounds.holders]
+        number = self._postings.add(report, digest_of_words(new.words), free, near)
+        self._keep(number, new)
+        return [
+            Shared.of_stretches(
+                self._postings.text(one.number), report, one.stretches, self._prepared(one.number).words, new.words
+            )
+            for one in sorted(found, key=lambda one: one.number)
+        ]
+
+    def _beside(self, new: Prepared, numbers: Iterable[int]) -> list[_Found]:
+        """The reports, of those with these numbers, that share enough with the new one, and what."""
+        runs = Runs.of(new.runs)
         found = []
-        for number in self._candidates(held, set(fingerprints)):
-            other = self._words_of(number)
-            aligned = _aligned(other, words, beside)
+        for number in numbers:
+            aligned = _aligned(self._prepared(number), new, runs)
             equal = sum(stretch.equal for stretch in aligned)
             if equal >= self._bounds.words and sum(stretch.weight for stretch in aligned) >= self._bounds.weight:
-                found.append((equal, number, aligned, other))
-        near = max(found, key=lambda one: (one[0], -one[1]), default=None)
-        if near is not None and near[0] >= self._bounds.near * len(words):
-            lacking = self._lacked_by(near[1], fingerprints)
-            number = self._postings.add(report, digest, self._open(lacking, held), near[1])
-        else:
-            number = self._postings.add(report, digest, self._open(fingerprints, held), None)
-        self._keep(number, words)
-        return [
-            Shared.of_stretches(self._postings.text(other_number), report, aligned, other, words)
-            for _, other_number, aligned, other in sorted(found, key=lambda one: one[1])
-        ]
+                found.append(_Found(number, equal, aligned))
+        return found
 
     def _candidates(self, held: dict[int, Sequence[int]], fingerprints: set[int]) -> list[int]:
         """The reports with enough fingerprints in common, near copies among them; the closest where they are many."""
@@ -112,29 +127,21 @@ class CopyFinder:
         return [number for number in closest if number in known or self._share(number, fingerprints)]
 
     def _share(self, number: int, fingerprints: set[int]) -> bool:
-        theirs = fingerprints_of(runs_of(self._words_of(number)))
+        theirs = fingerprints_of(self._prepared(number).runs)
         return len(fingerprints.intersection(theirs)) >= self._bounds.shared
 
-    def _lacked_by(self, number: int, fingerprints: Sequence[int]) -> list[int]:
-        theirs = set(fingerprints_of(runs_of(self._words_of(number))))
-        return [one for one in fingerprints if one not in theirs]
-
-    def _open(self, fingerprints: Iterable[int], held: dict[int, Sequence[int]]) -> list[int]:
-        """The fingerprints whose lists are not full."""
-        return [one for one in fingerprints if len(held.get(one, ())) < self._bounds.holders]
-
-    def _words_of(self, number: int) -> Words:
-        if (words := self._words.get(number)) is None:
-            words = words_of(self._postings.text(number).text)
-            self._keep(number, words)
+    def _prepared(self, number: int) -> Prepared:
+        if (found := self._at_hand.get(number)) is None:
+            found = prepared([self._postings.text(number).text])[0]
+            self._keep(number, found)
         else:
-            self._words.move_to_end(number)
-        return words
+            self._at_hand.move_to_end(number)
+        return found
 
-    def _keep(self, number: int, words: Words) -> None:
-        self._words[number] = words
-        if len(self._words) > _KEPT_WORDS:
-            self._words.popitem(last=False)
+    def _keep(self, number: int, words: Prepared) -> None:
+        self._at_hand[number] = words
+        if len(self._at_hand) > _AT_HAND:
+            self._at_hand.popitem(last=False)
 
     def _text_of(self, id: str) -> Text:
         number = self._postings.number_of(id)
@@ -147,12 +154,17 @@ def pairs_of(texts: Iterable[Text], bounds: Bounds = Bounds()) -> Iterator[Pair]
     """All pairs of a pool, judged with the whole pool in view; `a` stands before `b` in `texts`."""
     postings = MemoryPostings()
     finder = CopyFinder(postings, bounds)
-    found = [shared for text in texts for shared in finder.shared(text)]
+    found: list[Shared] = []
+    left = iter(texts)
+    while some := list(islice(left, _AT_ONCE)):
+        for text, words in zip(some, prepared([text.text for text in some]), strict=True):
+            found += finder.shared_by(text, words)
     spread = Spread(postings)
     return (judged(shared, spread) for shared in found)
 
 
-def _aligned(a: Words, b: Words, runs_b: Runs) -> list[Stretch]:
-    if len(a) == len(b) and np.array_equal(a.hashes, b.hashes):
-        return [Stretch(0, len(a), 0, len(b), len(a))]
-    return stretches(a.hashes, b.hashes, runs_of(a), runs_b)
+def _aligned(a: Prepared, b: Prepared, runs_b: Runs) -> list[Stretch]:
+    size = len(a.words)
+    if size == len(b.words) and np.array_equal(a.words.hashes, b.words.hashes):
+        return [Stretch(0, size, 0, size, size)]
+    return stretches(a.words.hashes, b.words.hashes, a.runs, runs_b)

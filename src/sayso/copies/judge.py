@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -150,6 +151,7 @@ def _quoted(text: Text, span: Span) -> float:
 _MOST_QUOTED: Final = 3000  # characters: a quotation mark that is never closed quotes no more than a paragraph or three
 
 
+@lru_cache(maxsize=4096)  # a report is judged in all its pairs
 def _quotations(text: str) -> list[Span]:
     """Spans between quotation marks. Each paragraph of a long quotation may open again without having closed."""
     spans: list[Span] = []

@@ -53,7 +53,8 @@ class MemoryPostings:
         self._numbers: dict[str, int] = {}
         self._same: dict[int, list[int]] = {}
         self._near: dict[int, list[int]] = {}
-        self._held: dict[int, list[int]] = {}
+        self._first: dict[int, int] = {}  # most fingerprints are held by one report: a list for each would fill memory
+        self._all: dict[int, list[int]] = {}
 
     def add(self, text: Text, digest: int, fingerprints: Sequence[int], near: int | None) -> int:
         """Keep a report and return its number."""
@@ -63,12 +64,10 @@ class MemoryPostings:
         self._same.setdefault(digest, []).append(number)
         if near is not None:
             self._near.setdefault(near, []).append(number)
-        held = self._held
-        for fingerprint in fingerprints:
-            if fingerprint in held:
-                held[fingerprint].append(number)
-            else:
-                held[fingerprint] = [number]
+        known = self._first.keys() & fingerprints
+        for fingerprint in known:
+            self._all.setdefault(fingerprint, [self._first[fingerprint]]).append(number)
+        self._first.update(dict.fromkeys([one for one in fingerprints if one not in known], number))
         return number
 
     def number_of(self, id: str) -> int | None:
@@ -89,7 +88,5 @@ class MemoryPostings:
 
     def holders(self, fingerprints: Iterable[int]) -> Iterator[tuple[int, Sequence[int]]]:
         """(fingerprint, numbers of the reports it was added with) for those held by any."""
-        held = self._held
-        for fingerprint in fingerprints:
-            if fingerprint in held:
-                yield fingerprint, held[fingerprint]
+        for fingerprint in self._first.keys() & fingerprints:
+            yield fingerprint, self._all.get(fingerprint) or (self._first[fingerprint],)

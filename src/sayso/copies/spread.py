@@ -9,9 +9,8 @@ from typing import Final
 
 import msgspec
 
-from sayso.copies.fingerprints import fingerprints_of, runs_of
+from sayso.copies.fingerprints import fingerprints_of, prepared
 from sayso.copies.postings import Postings
-from sayso.copies.words import words_of
 
 _MOST_NEAR: Final = 64  # near copies of one holder that are looked at: their days show whether a passage is standing
 _HELD: Final = 0.5  # share of a passage's fingerprints from which a report is taken to hold it
@@ -45,7 +44,7 @@ class Spread:
 
     def of(self, passage: str) -> Standing:
         """Where the reports of the pool that hold most of `passage` stand in time."""
-        fingerprints = fingerprints_of(runs_of(words_of(passage)))
+        fingerprints = fingerprints_of(prepared([passage])[0].runs)
         counts = Counter(chain.from_iterable(numbers for _, numbers in self._postings.holders(fingerprints)))
         enough = _HELD * len(fingerprints)
         holders = {number for number, count in counts.items() if count >= enough}

@@ -99,7 +99,7 @@ def words_of(text: str) -> Words:
     >>> bool((a.hashes == b.hashes).all()), a.starts.tolist()
     (True, [0, 8, 14, 21, 26])
     """
-    codes = np.frombuffer(text[:MOST_CHARACTERS].encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     classes = _FOLDING.classes[codes]
     rare = np.flatnonzero(classes >= _ALONE)
     places = None
