@@ -63,6 +63,14 @@ PEOPLE = {
         "{+Karl Ende, the mayor of Lakeford,} resigned. {+The mayor} gave no reason.",
         ["Karl Ende", "Karl Ende"],
     ),
+    "a name before a dash": (
+        "{Lakeford Rifles — the militia allied with Mira Voss —} left. {+Voss} denied it.",
+        ["Lakeford Rifles", "Mira Voss"],
+    ),
+    "two names side by side are not one": (
+        "{Ravens} fled. As they drew near Lakeford {Ravens militants} fired on {Karl Ende}.",
+        ["Ravens", "Ravens militants", "Karl Ende"],
+    ),
     "two offices": (
         "{+Karl Ende, the mayor,} met {+the Marish foreign minister, Mira Voss}. {+The minister} thanked {the mayor}.",
         ["Karl Ende", "Mira Voss", "Mira Voss", "Karl Ende"],

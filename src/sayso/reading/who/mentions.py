@@ -22,6 +22,7 @@ LONGEST = 300  # characters looked at: a longer mention is a reader's mistake, a
 PEOPLE = frozenset({"title", "office", "rank", "reporter", "person", "named"})
 CALLED = frozenset({"group", "monitor", "outlet", "body", "force", "fighter", "document"})  # may stand beside a name
 WORD = re.compile(r"\w+(?:[.'’&/-]\w+)*")
+DASH = re.compile(r"\s+[—–-]+\s+")  # what stands after one says more of the same
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 SIDED = re.compile(r"-(?:based|backed|led|affiliated|linked|controlled|allied|supported|run)$")
 OTHERS = ("other", "others", "fellow")  # somebody else than those named before
@@ -61,6 +62,7 @@ def read_mention(quote: str, capitals: bool, stems: Container[str] = ()) -> Ment
     words, plain = table(), quote[:LONGEST]
     if "(" in plain or "[" in plain:
         plain = BRACKETS.sub("", plain)
+    plain = DASH.split(plain, maxsplit=1)[0] or plain
     plain = " ".join(plain.split()).strip(" \"'“”‘,;:-")
     low = POSSESSIVE.sub("", plain.lower())
     if low in words.pronouns and not (capitals and plain == "US"):

@@ -89,6 +89,8 @@ class Who:
             mention = self._mention((start, end))
             if mention.form != "name" or (start, end) in self._given:
                 continue
+            if at < len(spans) and start < spans[at][0] < end:
+                continue  # two names side by side: "toward Raqqa Daesh militants"
             if at < len(spans) and spans[at][0] < end:
                 around = self._read[spans[at]]
                 if around.form == "name" and not set(around.words).isdisjoint(mention.words):
