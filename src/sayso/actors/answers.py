@@ -7,6 +7,8 @@ import msgspec
 from sayso.actors.context import Context, Pick
 from sayso.actors.grammar import Phrase
 
+PARTICLES = frozenset({"de", "da", "van", "von", "bin", "ibn", "abu", "den", "der", "di", "du", "la", "dos", "ul"})
+
 
 class Answer(msgspec.Struct, frozen=True):
     """Who is meant, and why. `id` None: certainly nobody of record. `proper`: a name, not a description."""
@@ -26,7 +28,7 @@ def all_small(phrase: Phrase) -> bool:
 
 def all_capitals(phrase: Phrase) -> bool:
     """Whether all words start with a capital, as a person's names do."""
-    return bool(phrase) and all(w.raw[:1].isupper() or not w.raw[:1].isalpha() for w in phrase)
+    return bool(phrase) and all(w.raw[:1].isupper() or not w.raw[:1].isalpha() or w.folded in PARTICLES for w in phrase)
 
 
 def quoted(phrase: Phrase) -> str:

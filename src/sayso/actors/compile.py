@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
 from sayso.actors.entries import Actor, DatedName, File, Index, Office, Organ, Phrases, Side, State, Use
 from sayso.actors.names import key, letters, loose_key, words
+from sayso.actors.register import Register
 from sayso.actors.source import FOLDER, read_file, read_kinds, read_yaml, register_files
 from sayso.actors.units import unit_key
 from sayso.records import Problem, SaysoError
@@ -25,9 +26,15 @@ class Organs(msgspec.Struct, frozen=True):
     offices: dict[str, Organ]
 
 
-def compiled(folder: Path = FOLDER) -> Index:
-    """The index of all files in `folder`. SaysoError if two entries share an id, or one is meant that is not there."""
-    files = [(path, read_file(path)) for path in register_files(folder)]
+def register_with(more: Sequence[Path]) -> Register:
+    """The packaged register and one's own files. SaysoError if one of them is wrong."""
+    return Register(compiled(more=more))
+
+
+def compiled(folder: Path = FOLDER, more: Sequence[Path] = ()) -> Index:
+    """The index of all files in `folder` and `more`. SaysoError if two entries share an id, or one is meant that is
+    not there."""
+    files = [(path, read_file(path)) for path in (*register_files(folder), *more)]
     organs = read_yaml(folder / "organs.yaml", Organs)
     phrases = read_yaml(folder / "phrases.yaml", Phrases)
     kinds = read_kinds()
@@ -44,6 +51,7 @@ def compiled(folder: Path = FOLDER) -> Index:
             tables.add_here(also.id, also.here, file.countries)
         for office in file.offices:
             tables.add_office(office)
+            tables.add_office_organ(office, states, organs)
     return Index(
         actors=actors,
         offices=offices,
@@ -146,7 +154,7 @@ class _Tables:
         for acronym in actor.acronyms:
             self.acronyms[letters(acronym)].append(Use(actor.id, "acronym", letters(acronym), home, *term))
         self.add_here(actor.id, actor.here, actor.countries or file.countries or home, *term)
-        for organ in actor.organs:
+        for organ in (o.replace(" ", "-") for o in actor.organs):
             use = Use(actor.id, "organ", organ, (actor.country or "",), *term)
             self.organ_of[f"{actor.country} {organ}"].append(use)
         if actor.units and actor.country:
@@ -182,6 +190,26 @@ class _Tables:
                 self.add_name(name, Use(office.id, "holder", holder.name, at, holder.since, holder.until))
             for name in holder.short:
                 self.add_name(name, Use(office.id, "short", holder.name, at, holder.since, holder.until))
+
+    def add_office_organ(self, office: Office, states: dict[str, State], organs: Organs) -> None:
+        """An office that every state has takes the place of the derived one, if its names say that it is it."""
+        state = states.get(office.country or "")
+        if state is None:
+            return
+        nouns = {key(words(noun)): organ for organ, entry in organs.offices.items() for noun in entry.nouns}
+        own = [key(words(name)) for name in (state.name, *state.names, *state.adjectives, *state.acronyms)]
+        for name in (office.name, *office.names):
+            folded = key(words(name))
+            for said in own:
+                noun = (
+                    folded.removesuffix(f" of {said}")
+                    if folded.endswith(f" of {said}")
+                    else folded.removeprefix(f"{said} ")
+                )
+                if noun != folded and noun in nouns:
+                    use = Use(office.id, "organ", nouns[noun], (state.iso,))
+                    if use not in self.organ_of[f"{state.iso} {nouns[noun]}"]:
+                        self.organ_of[f"{state.iso} {nouns[noun]}"].append(use)
 
     def _add_unit(self, name: str, actor: Actor, home: tuple[str, ...]) -> None:
         unit = unit_key([w.folded for w in words(name)], self._units)

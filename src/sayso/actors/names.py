@@ -11,7 +11,7 @@ import msgspec
 LONGEST = 300  # characters of a name that are looked at: no name of record is longer
 WORDS_AT_MOST = 40
 ARTICLES = frozenset({"al", "el", "the", "il"})
-SUN_ARTICLES = frozenset({"ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "esh", "et", "ud", "ul", "us", "ur"})
+SUN_ARTICLES = frozenset({"ad", "an", "ar", "as", "ash", "at", "az", "ed", "es", "esh", "et", "ud", "ul", "ur"})
 WORD = re.compile(r"[^\W_]+(?:[.'’ʼʿʾ‘`´&][^\W_]+)*\.?(?:['’]s\b|['’](?=\s|$))?-?")
 POSSESSIVE = re.compile(r"['’]s?$")
 MARKS = re.compile(r"['’ʼʿʾ‘`´.]")
@@ -53,7 +53,7 @@ def words(name: str) -> tuple[Word, ...]:
         raw = raw.removesuffix("-")
         cut = POSSESSIVE.sub("", raw)
         folded = fold(cut)
-        if not folded or folded in ARTICLES or (hyphen and folded in SUN_ARTICLES):
+        if not folded or folded in ARTICLES or (hyphen and folded in SUN_ARTICLES and not raw.isupper()):
             continue
         found.append(Word(cut, folded, cut != raw))
         if len(found) == WORDS_AT_MOST:

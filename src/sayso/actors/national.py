@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sayso.actors.answers import Answer, all_capitals, quoted, thereof
+from sayso.actors.answers import NOBODY, Answer, all_capitals, quoted, thereof
 from sayso.actors.context import Context
 from sayso.actors.entries import Office
 from sayso.actors.grammar import Phrase
@@ -48,8 +48,14 @@ class National:
     def phrase(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """A country or nationality first, and what of it is meant."""
         n, isos = self.start(phrase)
-        if not n or n == len(phrase):
+        if not n:
             return None
+        if n == len(phrase):  # "Russian" in "Russian air strikes"; names of states are found before
+            iso = max(isos, key=lambda iso: context.rank((iso,)))
+            return Answer(self._register.index.states[iso].id, f"{quoted(phrase)} is the adjective of it", proper=False)
+        second, others = self.start(phrase[n:])
+        if second and not set(isos) & set(others) and n + second < len(phrase) and not phrase[n - 1].possessive:
+            return NOBODY  # "Syrian-Russian forces" are two
         for iso in sorted(isos, key=lambda iso: -context.rank((iso,))):
             if (found := self.of_country(iso, phrase[n:], context, depth)) is not None:
                 return found
@@ -65,6 +71,8 @@ class National:
             return found
         if (found := self._organ(iso, rest, here)) is not None:
             return found
+        if key(tuple(rest)) in grammar.things:
+            return self._answer(iso, "armed-forces", rest, here)
         less = grammar.without_before(rest)
         described = grammar.described(rest)
         if described is not None and described[0] in ("civilians", "protesters", "rioters"):
@@ -91,6 +99,13 @@ class National:
         name = key(tuple(rest))
         organ = grammar.organs.get(name) or grammar.offices.get(name)
         return self._answer(iso, organ, rest, context) if organ else None
+
+    def titled(self, phrase: Phrase, context: Context) -> Answer | None:
+        """ "US Secretary of State John Kerry": a country, an office, and a name."""
+        n, isos = self.start(phrase)
+        if not n or n == len(phrase) or not self._resolver.grammar.start(phrase[n:], self._resolver.grammar.offices):
+            return None
+        return next((found for iso in isos if (found := self._person(iso, phrase[n:], context)) is not None), None)
 
     def _person(self, iso: str, rest: Phrase, context: Context) -> Answer | None:
         """ "Foreign Minister Sergei Lavrov", "army commander Ali": an office or organ, and somebody's name."""

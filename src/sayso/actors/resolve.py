@@ -102,8 +102,20 @@ class Resolver:
             return found
         if phrase[0].folded in self.grammar.former:
             return NOBODY
-        for rule in (self._joined, self._and, self._modified, self._possessive, self._unit, self.national.phrase,
-                     self._bare, self._before, self._tail, self._spoken, self._titled, self._described):  # fmt: skip
+        for rule in (
+            self._titled,
+            self._joined,
+            self._and,
+            self._modified,
+            self._possessive,
+            self._unit,
+            self.national.phrase,
+            self._bare,
+            self._before,
+            self._tail,
+            self._spoken,
+            self._described,
+        ):
             if (found := rule(phrase, context, depth + 1)) is not None:
                 return found
         return None
@@ -173,7 +185,7 @@ class Resolver:
                 if unit:
                     return self._registered_unit(unit, found.id, context) or thereof(found, head, "a unit of it")
                 return thereof(found, head)
-        return self.phrase(head, context, depth) if head[-1].folded not in grammar.tails or described else NOBODY
+        return self.phrase(head, context, depth) or NOBODY
 
     def _registered_unit(self, unit: str, within: str, context: Context) -> Answer | None:
         """The unit of this number that is part of `within`, or of the same country."""
@@ -308,17 +320,17 @@ class Resolver:
         holder = self.lookup(phrase[:-n], context) if n and depth <= DEEPEST else None
         if holder is not None and holder.id is not None:
             return self.national.of_holder(holder.id, phrase[-n:], context)
-        rest, n = phrase, self.grammar.start(phrase, self.grammar.titles)
-        while n and n < len(rest):
+        if (person := self.national.titled(phrase, context)) is not None:
+            return person
+        rest: Phrase = phrase
+        while n := self.grammar.start(rest, self.grammar.honours) or self.national.start(rest)[0]:
             rest = rest[n:]
-            n = self.grammar.start(rest, self.grammar.titles)
-        if len(rest) == len(phrase):
-            return None
-        found = self.lookup(rest, context)
-        return found if found is not None and self._is_office(found) else None
-
-    def _is_office(self, answer: Answer) -> bool:
-        return answer.id in self.register.index.offices
+            if not rest or rest[0].folded in self.grammar.joined_by:
+                return None
+            found = None if all_small(rest) else self.lookup(rest, context)
+            if found is not None and found.id in self.register.index.offices:
+                return found
+        return None
 
     def _described(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """Nobody of record: "two civilians", "gunmen". A name that is not known makes no description."""
