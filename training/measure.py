@@ -19,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from sayso.engine.resolve import resolved
 from sayso.reading.decode import decode
 from sayso.reading.labels import STYLES
 from sayso.reading.model import Model
@@ -32,9 +33,9 @@ Tag = tuple[str, int, int]
 def predict(model: Model, gold: Path, out: Path) -> None:
     """Readings of the gold texts, one a line."""
     with gold.open(encoding="utf-8") as lines, out.open("wb") as written:
-        reports = (Report(id=g["id"], text=g["text"]) for g in map(json.loads, lines))
-        for report in reports:
-            written.write(msgspec.json.encode(read_report(report, model)) + b"\n")
+        for gold_reading in map(json.loads, lines):
+            given = {name: gold_reading.get(name) for name in ("id", "text", "published", "outlet")}
+            written.write(msgspec.json.encode(resolved(read_report(Report(**given), model))) + b"\n")
 
 
 def score(shared: Path, gold: Path, predicted: Path, *options: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.engine.resolve import resolved
 from sayso.pages.page import Page
 from sayso.pages.report import Overrides, report_of
 from sayso.reading.reader import read_report
@@ -9,5 +10,5 @@ from sayso.records.reading import Reading
 
 
 def read_page(page: Page, overrides: Overrides) -> Reading:
-    """A page as received -> its report and what that says. SaysoError when no report can be made of it."""
-    return read_report(report_of(page, overrides))
+    """A page as received -> its report, what that says, and what it means. SaysoError when no report is in it."""
+    return resolved(read_report(report_of(page, overrides)))

@@ -1,0 +1,67 @@
+"""Readings -> the pool they make: accounts, copies, incidents, disputes, holdings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sayso.actors.register import Register
+from sayso.copies import Pair, Text, pairs_of
+from sayso.linking.accounts import accounts_of
+from sayso.linking.disputes import Related
+from sayso.linking.pool import Pool, link
+from sayso.records.pool import Copied
+from sayso.records.reading import Reading
+
+LINEAGE = frozenset({"copied", "quotation"})  # the kinds of passage that bear on who had it from whom
+
+
+def pool_of(readings: Sequence[Reading], register: Register | None = None) -> Pool:
+    """The pool of some readings, linked. Their order does not matter."""
+    accounts = [account for reading in readings for account in accounts_of(reading)]
+    copied = [passage for found in pairs_of(map(text_of, readings)) for passage in copied_of(found)]
+    return link(accounts, copied, relation(register or Register.packaged()))
+
+
+def text_of(reading: Reading) -> Text:
+    """What is compared of a report when copies are sought."""
+    report = reading.report
+    return Text(
+        id=reading.id,
+        text=report.text,
+        published=report.published,
+        outlet=report.outlet,
+        byline=report.byline,
+        title=report.title,
+    )
+
+
+def copied_of(found: Pair) -> Iterator[Copied]:
+    """A pair's passages that bear on lineage, from the report that had them later to the one that had them first.
+
+    Where that is undecided, or both have them from a third, the first by id stands for both.
+    """
+    a_first = found.first == "a" or (found.first != "b" and found.a <= found.b)
+    for passage in found.passages:
+        if passage.kind in LINEAGE:
+            earlier, later = (passage.a, passage.b) if a_first else (passage.b, passage.a)
+            yield Copied(
+                later=found.b if a_first else found.a,
+                earlier=found.a if a_first else found.b,
+                later_span=later,
+                earlier_span=earlier,
+                kind="copied" if passage.kind == "copied" else "quotation",
+                decided=found.first in ("a", "b"),
+                why=found.why,
+            )
+
+
+def relation(register: Register) -> Related:
+    """Whether one actor is another, or a part of it, by the register; names without an entry are only themselves."""
+    above: dict[str, frozenset[str]] = {}
+
+    def line(ident: str) -> frozenset[str]:
+        if ident not in above:
+            above[ident] = frozenset((ident, *register.parents(ident)))
+        return above[ident]
+
+    return lambda one, other: one == other or one in line(other) or other in line(one)

@@ -1,0 +1,169 @@
+"""A reading's spans -> what they stand for: places, days, actors and outlets of record, and the codebooks' own terms.
+
+Each room answers for its own part; here only the answers are put together. A name that no room knows stays a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from sayso.actors.names import key as actor_key
+from sayso.actors.names import words as actor_words
+from sayso.actors.register import Register
+from sayso.actors.resolve import resolve_actors
+from sayso.codebooks import code_event
+from sayso.outlets import Outlets, know_outlet
+from sayso.places.gazetteer import Gazetteer
+from sayso.places.resolve import resolve_places
+from sayso.records import Report
+from sayso.records.reading import Claim, Event, Reading
+from sayso.records.resolved import Named, Toponym
+from sayso.records.span import Span
+from sayso.times import date_events, find_times
+
+AGENCY_KINDS = {"agency": "news agency", "monitor": "monitor"}  # of outlets, as kinds of voices; all others: "outlet"
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """What names are looked up in."""
+
+    places: Gazetteer
+    actors: Register
+    outlets: Outlets
+
+
+@cache
+def packaged() -> Registers:
+    """The gazetteer and registers that come with sayso, opened once a process."""
+    return Registers(Gazetteer.packaged(), Register.packaged(), Outlets.packaged())
+
+
+def resolved(reading: Reading, by: Registers | None = None) -> Reading:
+    """The reading with everything in it resolved that is of record; spans and names stay as they are."""
+    by = by or packaged()
+    report = reading.report
+    toponyms = _toponyms(reading, by)
+    times = find_times(report.text, report.published, _dateline(report))
+    who = _Names(reading, by, toponyms)
+    places = {toponym.span: toponym.place for toponym in toponyms}
+    events = []
+    for event, dated in zip(reading.events, date_events(reading, times), strict=True):
+        place = places.get(event.place) if event.place else None
+        actors, targets = who.of(event.actors_are, event.actors), who.of(event.targets_are, event.targets)
+        events.append(
+            msgspec.structs.replace(
+                event,
+                place_is=place,
+                date=dated.date,
+                date_precision=dated.precision,
+                date_bounds=None if dated.date else dated.bounds,
+                date_why=dated.why,
+                actors_are=who.names(event.actors_are),
+                targets_are=who.names(event.targets_are),
+                actor_ids=tuple(named.id if named else None for named in actors),
+                target_ids=tuple(named.id if named else None for named in targets),
+            )
+        )
+    claims = tuple(who.claim(claim) for claim in reading.claims)
+    ids = [ident for claim in claims for ident in (claim.source_id, *claim.via_ids)]
+    ids += [ident for event in events for ident in (*event.actor_ids, *event.target_ids)]
+    return msgspec.structs.replace(
+        reading,
+        events=tuple(_coded(event, who) for event in events),
+        claims=claims,
+        toponyms=toponyms,
+        times=times.expressions,
+        actors=tuple(who.known(ids)),
+        outlet_is=who.outlet,
+        notes=(*reading.notes, *times.notes),
+    )
+
+
+def _toponyms(reading: Reading, by: Registers) -> tuple[Toponym, ...]:
+    spans = {t.span for t in reading.toponyms} | {e.place for e in reading.events if e.place}
+    outlet = know_outlet(reading.report, by.outlets)
+    record = by.outlets.by_id(outlet.id) if outlet else None
+    beat = record.country if record else None
+    return resolve_places(
+        reading.report.text, sorted(spans), gazetteer=by.places, beat=beat, language=reading.report.language
+    )
+
+
+def _dateline(report: Report) -> str | None:
+    part = next((part for part in report.parts if part.kind == "dateline" and part.aside is None), None)
+    return report.words_of(part) if part else None
+
+
+def _coded(event: Event, who: _Names) -> Event:
+    codes = code_event(event, who.kinds(event.actor_ids), who.kinds(event.target_ids))
+    return msgspec.structs.replace(event, acled=codes.acled, plover=codes.plover, ucdp=codes.ucdp)
+
+
+class _Names:
+    """The names of one report, each looked up once."""
+
+    def __init__(self, reading: Reading, by: Registers, toponyms: Sequence[Toponym]) -> None:
+        report = reading.report
+        self._by = by
+        self.outlet = _as_voice(know_outlet(report, by.outlets))
+        countries = Counter(t.place.country for t in toponyms if t.place and t.place.country)
+        self._country = next((country for country, _ in countries.most_common(1)), None)
+        self._reading = reading
+        said = {n for c in reading.claims for n in (c.source_is, *c.via) if n}
+        done = {name for event in reading.events for name in (*event.actors_are, *event.targets_are)}
+        written = {reading.quote(span) for event in reading.events for span in (*event.actors, *event.targets)}
+        asked = sorted(said | done | written)
+        found = resolve_actors(
+            asked, register=by.actors, text=report.text, countries=[c for c, _ in countries.most_common()],
+            published=report.published,
+        )  # fmt: skip
+        self._actors = dict(zip(asked, found, strict=True))
+        self._outlets = {name: _as_voice(by.outlets.named_in(name, self._country)) for name in said}
+
+    def of(self, names: Sequence[str], spans: Sequence[Span]) -> list[Named | None]:
+        """The actors of record that names mean; where the fullest name is of nobody, the words as written."""
+        pairs = zip(names, spans, strict=True)
+        return [self._actors.get(name) or self._actors.get(self._reading.quote(span)) for name, span in pairs]
+
+    def names(self, names: Sequence[str]) -> tuple[str, ...]:
+        """The names, those that an actor is known by given as its main one: Daesh and ISIS are the Islamic State."""
+        return tuple(
+            named.name if (named := self._actors.get(name)) and self._is_called(named, name) else name for name in names
+        )
+
+    def _is_called(self, named: Named, name: str) -> bool:
+        if named.kind in ("office", "civilians", "unidentified"):
+            return False
+        uses = self._by.actors.exact(actor_key(actor_words(name)))
+        return any(use.id == named.id for use in uses)
+
+    def voice(self, name: str | None) -> Named | None:
+        """Who of record a source or relay is: an outlet, if it is called one, else an actor."""
+        return (self._outlets.get(name) or self._actors.get(name)) if name else None
+
+    def claim(self, claim: Claim) -> Claim:
+        """A claim with the ids of its voices."""
+        source = self.voice(claim.source_is)
+        via = tuple(named.id if (named := self.voice(name)) else None for name in claim.via)
+        return msgspec.structs.replace(claim, source_id=source.id if source else None, via_ids=via)
+
+    def kinds(self, ids: Sequence[str | None]) -> list[str | None]:
+        """The kinds of actors by their ids."""
+        kinds = {named.id: named.kind for named in self._actors.values() if named}
+        return [kinds.get(ident) if ident else None for ident in ids]
+
+    def known(self, ids: Iterable[str | None]) -> Iterator[Named]:
+        """The actors and outlets of record that ids point at, once each, in the order of the ids."""
+        found = {named.id: named for named in (*self._actors.values(), *self._outlets.values()) if named}
+        yield from (found[ident] for ident in dict.fromkeys(ids) if ident in found)
+
+
+def _as_voice(named: Named | None) -> Named | None:
+    """An outlet with its kind among voices: a news agency, a monitor, or an outlet."""
+    return msgspec.structs.replace(named, kind=AGENCY_KINDS.get(named.kind, "outlet")) if named else None

@@ -1,0 +1,117 @@
+"""Accounts of a whole pool -> its incidents with their origins and disputes, and who is said to hold what."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+import msgspec
+
+from sayso.linking.clusters import Cluster, cluster, pair
+from sayso.linking.control import holdings_of
+from sayso.linking.describe import Description
+from sayso.linking.disputes import Related, disputes_of
+from sayso.linking.nodes import Node, nodes_of
+from sayso.linking.origins import origins_of
+from sayso.linking.pairs import judge
+from sayso.records.pool import Account, Copied, Dispute, Holding, Incident
+
+MOST_REASONS = 4
+
+
+class Pool(msgspec.Struct, frozen=True, kw_only=True):
+    """What a pool says: `accounts` by key; `incidents` by first day and id; `holdings` by place and time."""
+
+    accounts: dict[str, Account]
+    incidents: tuple[Incident, ...]
+    holdings: tuple[Holding, ...]
+
+    def disputes(self) -> list[Dispute]:
+        """All disputes, those about a place's holder among them."""
+        return [dispute for incident in self.incidents for dispute in incident.disputes]
+
+
+def link(accounts: Iterable[Account], copied: Sequence[Copied] = (), related: Related = lambda a, b: a == b) -> Pool:
+    """Link the accounts of a pool. `copied`: passages that reports share; `related`: as in `disputes_of`."""
+    by_key = {account.key: account for account in accounts}
+    nodes = nodes_of(by_key.values())
+    passages: dict[str, list[Copied]] = defaultdict(list)
+    for passage in copied:
+        passages[passage.later].append(passage)
+    shared = _told_in_copies(nodes, passages)
+    clusters = cluster(
+        nodes, lambda a, b: partial(judge, related=related)(a, b, copied=pair(a.key, b.key) in shared), shared
+    )
+    incidents = [_incident(found, passages, related) for found in clusters]
+    return Pool(
+        accounts=by_key,
+        incidents=tuple(sorted(incidents, key=lambda i: (i.first or "9999", i.id))),
+        holdings=holdings_of(by_key.values(), related),
+    )
+
+
+def _told_in_copies(nodes: Sequence[Node], passages: dict[str, list[Copied]]) -> set[tuple[str, str]]:
+    """Pairs of nodes that tell the same words of a passage: their triggers stand at the same place of it."""
+    by_report: dict[str, list[tuple[Account, Node]]] = defaultdict(list)
+    for node in nodes:
+        by_report[node.report] += [(account, node) for account in node.accounts]
+    found = set()
+    for report, mine in by_report.items():
+        for passage in passages.get(report, ()):
+            theirs = [(a, n) for a, n in by_report.get(passage.earlier, ()) if _within(a, passage.earlier_span)]
+            for account, node in mine:
+                if not _within(account, passage.later_span):
+                    continue
+                where = passage.earlier_span[0] + account.trigger[0] - passage.later_span[0]
+                alike = [(abs(a.trigger[0] - where), n.key) for a, n in theirs if a.type == account.type]
+                if alike:
+                    found.add(pair(node.key, min(alike)[1]))
+    return found
+
+
+def _within(account: Account, span: tuple[int, int]) -> bool:
+    return span[0] <= account.trigger[0] and account.trigger[1] <= span[1]
+
+
+def _incident(found: Cluster, passages: dict[str, list[Copied]], related: Related) -> Incident:
+    accounts = sorted((a for node in found.nodes for a in node.accounts), key=lambda a: (a.published or "9999", a.key))
+    said = Description(accounts)
+    origins = origins_of(accounts, passages)
+    head = said.head()
+    first_key = min(a.key for a in accounts)
+    return Incident(
+        id="i:" + hashlib.sha256(first_key.encode()).hexdigest()[:16],
+        type=said.type,  # type: ignore[arg-type]  # one of the accounts' types
+        status=said.status,
+        actors=said.actors,
+        actor_ids=said.actor_ids,
+        targets=said.targets,
+        target_ids=said.target_ids,
+        place=said.place,
+        first=said.first,
+        last=said.last,
+        date_precision=said.date_precision,
+        killed=said.killed,
+        wounded=said.wounded,
+        accounts=tuple(a.key for a in accounts),
+        reports=tuple(dict.fromkeys(a.report for a in accounts)),
+        outlets=tuple(dict.fromkeys(a.chain[-1].name for a in accounts)),
+        origins=origins,
+        independent=sum(origin.independent for origin in origins),
+        by_side=dict(Counter(origin.voice.side for origin in origins if origin.independent)),
+        disputes=disputes_of(accounts, related),
+        how=said.how,
+        why=_why(found),
+        acled=head.acled,
+        plover=head.plover,
+        ucdp=head.ucdp,
+    )
+
+
+def _why(found: Cluster) -> str:
+    if len(found.nodes) == 1:
+        return "one report's account"
+    reasons = [name for name, _ in Counter(r for r in found.reasons if r != "bias").most_common(MOST_REASONS)]
+    return f"{len({node.report for node in found.nodes})} reports, taken for one incident by: {', '.join(reasons)}"
