@@ -7,6 +7,7 @@ before the first and after the last seed as far as they go together. Everything 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 import msgspec
@@ -71,10 +72,10 @@ def stretches(a: WordHashes, b: WordHashes, runs_a: Hashes, runs_b: Runs) -> lis
     if turned:
         a, b = b, a
         blocks = [(j, i, size) for i, j, size in blocks]
+    sides = (_Side(a.tolist()), _Side(b.tolist()))
     found: list[Stretch] = []
-    words_a, words_b = a.tolist(), b.tolist()
-    for chain in _chains(_apart(sorted(blocks))):
-        found += _cut(_filled(chain, words_a, words_b))
+    for chain in _chains(_apart(blocks, *sides)):
+        found += _cut(_filled(chain, *sides))
     kept = _disjoint(found)
     return sorted((s.turned() for s in kept), key=lambda s: s.a0) if turned else kept
 
@@ -112,19 +113,41 @@ def seeds(runs_a: Hashes, runs_b: Runs) -> list[Block]:
     return list(zip(in_a[firsts].tolist(), in_b[firsts].tolist(), sizes.tolist(), strict=True))
 
 
-def _apart(blocks: list[Block]) -> list[Block]:
+class _Side:
+    """One report's words, and which of them are aligned already."""
+
+    def __init__(self, words: list[int]) -> None:
+        self.words = words
+        self.taken = bytearray(len(words))
+
+    def take(self, start: int, size: int) -> None:
+        self.taken[start : start + size] = b"\1" * size
+
+    def is_free(self, start: int, end: int) -> bool:
+        return self.taken.find(1, start, end) < 0
+
+    def free_before(self, end: int) -> int:
+        """Where the free words before `end` begin, looked for as far as a tail may reach."""
+        return max(end - _TAIL, self.taken.rfind(1, 0, end) + 1)
+
+    def free_after(self, start: int) -> int:
+        """Where the free words from `start` on end."""
+        taken = self.taken.find(1, start, start + _TAIL)
+        return min(start + _TAIL, len(self.words)) if taken < 0 else taken
+
+
+def _apart(blocks: list[Block], one: _Side, other: _Side) -> list[Block]:
     """Blocks that overlap in neither report: the longest stay whole, others keep the longest piece that is left."""
-    taken_a = bytearray(max(i + size for i, _, size in blocks))
-    taken_b = bytearray(max(j + size for _, j, size in blocks))
     kept: list[Block] = []
     for negative, i, j in sorted((-size, i, j) for i, j, size in blocks)[:_MOST_BLOCKS]:
         size = -negative
-        if taken_a.find(1, i, i + size) >= 0 or taken_b.find(1, j, j + size) >= 0:
-            at, size = _longest_free(taken_a[i : i + size], taken_b[j : j + size])
+        if not (one.is_free(i, i + size) and other.is_free(j, j + size)):
+            at, size = _longest_free(one.taken[i : i + size], other.taken[j : j + size])
             if size < 2:
                 continue
             i, j = i + at, j + at
-        taken_a[i : i + size] = taken_b[j : j + size] = b"\1" * size
+        one.take(i, size)
+        other.take(j, size)
         kept.append((i, j, size))
     return sorted(kept)
 
@@ -155,25 +178,31 @@ def _chains(blocks: list[Block]) -> list[list[Block]]:
     return chains
 
 
-def _filled(chain: list[Block], a: list[int], b: list[int]) -> list[Block]:
-    """The chain with the equal words between its blocks, before and after it."""
+def _filled(chain: list[Block], one: _Side, other: _Side) -> list[Block]:
+    """The chain with the equal words between its blocks, before and after it, that are in no other chain."""
     i, j, _ = chain[0]
-    k, m, last = chain[-1]
-    filled = _common(a, b, max(0, i - _TAIL), i, max(0, j - _TAIL), j)
-    end_a = end_b = None
-    for block in chain:
-        if end_a is not None and end_b is not None:
-            filled += _common(a, b, end_a, block[0], end_b, block[1])
+    filled = _common(one, other, one.free_before(i), i, other.free_before(j), j)
+    filled.append(chain[0])
+    for (k, m, before), block in pairwise(chain):
+        filled += _common(one, other, k + before, block[0], m + before, block[1])
         filled.append(block)
-        end_a, end_b = block[0] + block[2], block[1] + block[2]
-    return filled + _common(a, b, k + last, k + last + _TAIL, m + last, m + last + _TAIL)
+    k, m, size = chain[-1]
+    end_a, end_b = k + size, m + size
+    return filled + _common(one, other, end_a, one.free_after(end_a), end_b, other.free_after(end_b))
 
 
-def _common(a: list[int], b: list[int], a0: int, a1: int, b0: int, b1: int) -> list[Block]:
-    left, right = a[a0:a1], b[b0:b1]
+def _common(one: _Side, other: _Side, a0: int, a1: int, b0: int, b1: int) -> list[Block]:
+    """What one[a0:a1] and other[b0:b1] have in common in one order, if they are free."""
+    left, right = one.words[a0:a1], other.words[b0:b1]
     if not left or not right or (len(left) == 1 and len(right) == 1 and left != right):
         return []
-    return [(a0 + m.a, b0 + m.b, m.size) for m in Indel.opcodes(left, right).as_matching_blocks() if m.size]
+    if not (one.is_free(a0, a1) and other.is_free(b0, b1)):
+        return []
+    found = [(a0 + m.a, b0 + m.b, m.size) for m in Indel.opcodes(left, right).as_matching_blocks() if m.size]
+    for i, j, size in found:
+        one.take(i, size)
+        other.take(j, size)
+    return found
 
 
 def _cut(blocks: list[Block]) -> list[Stretch]:
@@ -204,8 +233,6 @@ def _disjoint(found: list[Stretch]) -> list[Stretch]:
     """The longest first; a stretch that overlaps a longer one in either report is left out."""
     kept: list[Stretch] = []
     for stretch in sorted(found, key=lambda s: (-s.equal, s.a0, s.b0)):
-        if all(
-            (stretch.a1 <= o.a0 or o.a1 <= stretch.a0) and (stretch.b1 <= o.b0 or o.b1 <= stretch.b0) for o in kept
-        ):
+        if all((stretch.a1 <= o.a0 or o.a1 <= stretch.a0) and (stretch.b1 <= o.b0 or o.b1 <= stretch.b0) for o in kept):
             kept.append(stretch)
     return sorted(kept, key=lambda s: (s.a0, s.b0))

@@ -14,7 +14,7 @@ from sayso.copies.words import folded
 _SENTENCE_END: Final = re.compile(r"[.!?؟।。][\"'”’»)\]]*\s+|\n+")
 _WORD: Final = re.compile(r"\w+")
 _BESIDE: Final = 22  # words before and after a phrase that belong to it, where a sentence does not end before
-_BREAKS: Final = ".;:!?\"“”„«»()[]{}-–—/\\|*•…\n\t&@#%+=<>"
+_BREAKS: Final = '.;:!?"“”„«»()[]{}-–—/\\|*•…\n\t&@#%+=<>'
 _MARKS: Final = str.maketrans({**dict.fromkeys(_BREAKS, " "), **dict.fromkeys("'’‘,،", "")})
 
 

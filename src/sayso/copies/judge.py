@@ -84,9 +84,7 @@ class Shared(msgspec.Struct, frozen=True):
             b,
             len(words_a),
             len(words_b),
-            tuple(
-                Aligned(p.a, p.b, _in_words(p.a, words_a), _in_words(p.b, words_b), p.words) for p in pair.passages
-            ),
+            tuple(Aligned(p.a, p.b, _in_words(p.a, words_a), _in_words(p.b, words_b), p.words) for p in pair.passages),
         )
 
 
@@ -100,7 +98,9 @@ def judged(shared: Shared, spread: Spread) -> Pair:
     kind, how, why = _kind(shared, passages)
     first = None
     if kind in ("same", "part", "quote"):
-        first, reason = first_of(shared.a, shared.b, *_covered(shared, passages, frozenset({"copied", "quotation"})), kind)
+        first, reason = first_of(
+            shared.a, shared.b, *_covered(shared, passages, frozenset({"copied", "quotation"})), kind
+        )
         why = f"{why}; {reason}"
     return Pair(a=shared.a.id, b=shared.b.id, kind=kind, how=how, first=first, passages=tuple(passages), why=why)
 
@@ -114,14 +114,17 @@ def _sorted(shared: Shared, one: Aligned, spread: Spread) -> tuple[PassageKind, 
     """The first kind whose signs a passage bears."""
     a, b = shared.a, shared.b
     long = max(one.words_a[1] - one.words_a[0], one.words_b[1] - one.words_b[0])
-    covers_a, covers_b = (one.words_a[1] - one.words_a[0]) / shared.size_a, (one.words_b[1] - one.words_b[0]) / shared.size_b
+    covers_a, covers_b = (
+        (one.words_a[1] - one.words_a[0]) / shared.size_a,
+        (one.words_b[1] - one.words_b[0]) / shared.size_b,
+    )
     if long > _LONG or min(covers_a, covers_b) >= WHOLE:
         return "copied", "most of the report" if long <= _LONG else "a long passage"
     words = a.text[one.a[0] : one.a[1]]
     if cues.share(words, "furniture") >= _CUED:
         return "furniture", "worded like an outlet's own lines"
-    if min(_quoted(a, one.a), _quoted(b, one.b)) >= _QUOTED:
-        return "quotation", "inside quotation marks in both"
+    if _is_quoted(a, b, one):
+        return "quotation", "inside quotation marks"
     if cues.share(words, "background") >= _CUED:
         return "background", "worded like the standing background of a conflict"
     day_a, day_b = day_of(a.published), day_of(b.published)
@@ -136,16 +139,22 @@ def _sorted(shared: Shared, one: Aligned, spread: Spread) -> tuple[PassageKind, 
     return "copied", "worded alike, with no sign of anything else"
 
 
-_MARKS: Final = re.compile(r"[\"“”„«»]|(?<!\w)[‘’'](?=\w)|(?<=[\w.,!?])[’'](?!\w)")
+def _is_quoted(a: Text, b: Text, one: Aligned) -> bool:
+    """Whether both carry a quotation: by the marks in both, or by the marks in one and a statement in the other."""
+    marked_a = _inside(one.a, _quotations(a.text))
+    marked_b = _inside(one.b, _quotations(b.text))
+    if max(marked_a, marked_b) < _QUOTED:
+        return False
+    return (marked_a >= _QUOTED or _inside(one.a, a.quoted) >= _QUOTED) and (
+        marked_b >= _QUOTED or _inside(one.b, b.quoted) >= _QUOTED
+    )
 
 
-def _quoted(text: Text, span: Span) -> float:
-    """The share of `span` that stands inside quotation marks, or in statements given with the text."""
+def _inside(span: Span, spans: Sequence[Span]) -> float:
+    """The share of `span` that stands inside `spans`."""
     start, end = span
-    inside = 0
-    for low, high in (*_quotations(text.text), *text.quoted):
-        inside += max(0, min(end, high) - max(start, low))
-    return min(1.0, inside / (end - start)) if end > start else 0.0
+    inside = sum(max(0, min(end, high) - max(start, low)) for low, high in spans)
+    return min(1.0, inside / max(end - start, 1))
 
 
 _MOST_QUOTED: Final = 3000  # characters: a quotation mark that is never closed quotes no more than a paragraph or three
@@ -185,23 +194,22 @@ def _opens(text: str, at: int, inside: bool) -> bool:
 
 
 def _with_neighbours(shared: Shared, passages: list[Passage]) -> list[Passage]:
-    """In two reports of one outlet, what stands beside furniture in both, and is no more than sentences, is furniture."""
-    if (shared.a.outlet or "").casefold() != (shared.b.outlet or "").casefold() or len(passages) < 2:
+    """In two reports of one outlet: a few sentences that stand beside furniture in both are furniture too."""
+    if (shared.a.outlet or "").casefold() != (shared.b.outlet or "").casefold():
         return passages
     result = list(passages)
-    for order in (range(len(passages) - 1), range(len(passages) - 2, -1, -1)):
-        for at in order:
-            here, there = shared.passages[at], shared.passages[at + 1]
-            near = (
-                0 <= there.words_a[0] - here.words_a[1] <= _NEIGHBOUR
-                and 0 <= there.words_b[0] - here.words_b[1] <= _NEIGHBOUR
-            )
-            for one, other in ((at, at + 1), (at + 1, at)):
-                if near and result[other].kind == "furniture" and result[one].kind in ("background", "copied"):
-                    if result[one].words <= _SENTENCES:
-                        result[one] = msgspec.structs.replace(
-                            result[one], kind="furniture", why="beside the outlet's own lines in both"
-                        )
+    steps = [(at, at + 1) for at in range(len(passages) - 1)]
+    for before, after in (*steps, *reversed(steps)):
+        here, there = shared.passages[before], shared.passages[after]
+        near = (
+            0 <= there.words_a[0] - here.words_a[1] <= _NEIGHBOUR
+            and 0 <= there.words_b[0] - here.words_b[1] <= _NEIGHBOUR
+        )
+        for one, other in ((before, after), (after, before)):
+            beside = near and result[other].kind == "furniture" and result[one].kind in ("background", "copied")
+            if beside and result[one].words <= _SENTENCES:
+                why = "beside the outlet's own lines in both"
+                result[one] = msgspec.structs.replace(result[one], kind="furniture", why=why)
     return result
 
 
@@ -227,11 +235,19 @@ def _kind(shared: Shared, passages: Sequence[Passage]) -> tuple[PairKind, How | 
         kind: PairKind = "background" if words["background"] >= words["furniture"] else "furniture"
         return kind, None, f"{words[kind]} words of {kind} and nothing else of note"
     if quoted and copied < _COPIED and quoted >= copied:
-        return "quote", None, f"{quoted} words are one quotation" if len(passages) == 1 else f"{quoted} words are quotations"
+        return (
+            "quote",
+            None,
+            f"{quoted} words are one quotation" if len(passages) == 1 else f"{quoted} words are quotations",
+        )
     in_a, in_b = _covered(shared, passages, frozenset({"copied", "quotation", "background"}))
     how = _how(shared, passages, in_a, in_b)
     if min(in_a, in_b) >= WHOLE:
-        return "same", how, "all words are equal" if how == "exact" else f"{min(in_a, in_b):.0%} of both reports go together"
+        return (
+            "same",
+            how,
+            "all words are equal" if how == "exact" else f"{min(in_a, in_b):.0%} of both reports go together",
+        )
     return "part", how, f"{copied + quoted} words are shared: {in_a:.0%} of a, {in_b:.0%} of b"
 
 

@@ -17,8 +17,8 @@ First = Literal["a", "b", "common"]
 class Text(msgspec.Struct, frozen=True, kw_only=True):
     """What is compared of a report. `published`: ISO 8601, a day or a time with its zone.
 
-    `quoted`: spans of `text` known to be somebody's statement (a reading's claims), beside what stands in quotation
-    marks, which is seen here.
+    `quoted`: spans of statements (the content of a reading's claims). Some sources strip quotation marks; where one
+    report has the marks and the other has the same words as a statement, both carry a quotation.
     """
 
     id: str

@@ -20,7 +20,15 @@ Places = NDArray[np.int64]
 
 MOST_CHARACTERS: Final = 400_000  # of one report: a book of 70,000 words; what follows is not compared
 
-_LETTER, _BREAK, _ALONE, _SKIP, _COMMA, _DOT, _UNSEEN = 0, 1, 2, 3, 4, 5, 6  # classes of characters; from _ALONE on rare
+_LETTER, _BREAK, _ALONE, _SKIP, _COMMA, _DOT, _UNSEEN = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    5,
+    6,
+)  # classes of characters; from _ALONE on rare
 # Marks that some sources strip and others set: words must be equal with and without them.
 _STRIPPED: Final = frozenset("'’‘‛ʼʻ`´′＇ـ")
 # Letters that are written in two ways and that Unicode does not decompose.
@@ -136,7 +144,7 @@ def _gone(codes: NDArray[np.uint32], classes: NDArray[np.uint8], rare: Places) -
     Commas and dots that stay become breaks in `classes`. `rare`: the places of all that is neither letter nor break.
     """
     kinds = classes[rare]
-    gone = kinds == _SKIP
+    gone: Places = rare[kinds == _SKIP]
     marks = rare[kinds >= _COMMA]
     if marks.size:
         inner = marks[(marks > 0) & (marks < len(classes) - 1)]
@@ -146,8 +154,8 @@ def _gone(codes: NDArray[np.uint32], classes: NDArray[np.uint8], rare: Places) -
         letters = (classes[inner - 1] == _LETTER) & (classes[inner + 1] == _LETTER) & ~_digits(after)
         inside = inner[numeric | ((classes[inner] == _DOT) & alone & letters)]
         classes[marks] = _BREAK
-        return np.concatenate((rare[gone], inside))
-    return rare[gone]
+        gone = np.concatenate((gone, inside))
+    return gone
 
 
 def _edges(classes: NDArray[np.uint8]) -> tuple[Places, Places]:

@@ -1,0 +1,61 @@
+"""Words are equal whatever a source strips or sets."""
+
+import pytest
+
+from sayso.copies.fingerprints import digest_of_words, fingerprints_of, prepared
+from sayso.copies.words import words_of
+
+
+def words(text: str) -> list[str]:
+    found = words_of(text)
+    return [text[start:end] for start, end in zip(found.starts, found.ends, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Syria’s army", "SYRIAS ARMY"),
+        ("10,000 men", "10000 men"),
+        ("the U.S.-backed force", "the US backed force"),
+        ("“Go,” he said", "Go he said"),
+        ("Château de Côte", "chateau de cote"),
+        ("قال إنَّ الجيشَ", "قال ان الجيش"),
+        ("ещё один", "еще один"),
+    ],
+)
+def test_words_are_equal_without_marks_case_and_accents(one: str, other: str) -> None:
+    assert words_of(one).hashes.tolist() == words_of(other).hashes.tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Go. The end", ["Go", "The", "end"]),
+        ("3.5 km, 10,000", ["3", "5", "km", "10,000"]),
+        ("北京 2016年", ["北", "京", "2016", "年"]),
+        ("  …  ", []),
+        ("", []),
+        ("\ud800 lone", ["lone"]),
+    ],
+)
+def test_words_stand_where_the_text_has_them(text: str, expected: list[str]) -> None:
+    assert words(text) == expected
+
+
+def test_texts_together_are_cut_as_one_by_one() -> None:
+    texts = ["The bridge fell.", "", "Nobody knows why the bridge fell on Monday, he said", "One"]
+    for together, alone in zip(prepared(texts), (prepared([text])[0] for text in texts), strict=True):
+        assert together.words.starts.tolist() == alone.words.starts.tolist()
+        assert together.runs.tolist() == alone.runs.tolist()
+
+
+def test_fingerprints_are_the_same_on_every_machine() -> None:
+    report = prepared(["The bridge at Qasrin fell on Monday, three residents said."])[0]
+    assert digest_of_words(report.words) == 6081510957393911048
+    assert fingerprints_of(report.runs) == [3081542425859615902, 3015454357756069684]
+
+
+def test_eight_words_in_a_row_share_a_fingerprint() -> None:
+    one = prepared(["nobody saw it but the bridge at Qasrin fell on Monday at noon"])[0]
+    other = prepared(["we hear that the bridge at Qasrin fell on Monday because of rain"])[0]
+    assert set(fingerprints_of(one.runs)) & set(fingerprints_of(other.runs))
