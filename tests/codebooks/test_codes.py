@@ -130,6 +130,8 @@ def test_who_was_moved_by_armed_actors_was_deported_and_who_fled_was_not() -> No
         ("clash", [ARMY], [REBELS], 1),
         ("clash", [ARMY, REBELS], [], 1),  # "clashes between A and B"
         ("air_strike", [FOREIGN], [REBELS], 1),
+        ("air_strike", ["body"], [ARMY], 1),  # NATO
+        ("attack", [REBELS], ["body"], None),  # peacekeepers, or aid workers
         ("clash", [REBELS], [MILITIA], 2),
         ("clash", [REBELS, REBELS], [], 2),
         ("attack", [REBELS], [PEOPLE], 3),

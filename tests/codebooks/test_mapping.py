@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from sayso.codebooks.compile import HERE, compiled, table
 from sayso.codebooks.mapping import COMPILED, Case, Mapping, Vocabulary, When
 from sayso.records.vocabulary import EVENT_TYPES, STATUSES
 
-PAGE = (Path(__file__).parents[2] / "docs/codebooks.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/codebooks.md").read_text(encoding="utf-8")
 
 
 def test_what_is_packed_is_what_is_written() -> None:
@@ -55,3 +57,10 @@ def test_conditions_name_groups_words_and_statuses_that_there_are() -> None:
         assert groups - {None} <= set(mapping.groups)
         assert {when.words, when.actor_words} - {None} <= set(mapping.words)
     assert set(mapping.not_coded) <= set(STATUSES)
+
+
+def test_every_kind_of_actor_is_of_a_group_but_who_is_not_identified() -> None:
+    kinds = (ROOT / "src/sayso/actors/register/kinds.yaml").read_text(encoding="utf-8")
+    named = set(re.findall(r"^  ([a-z ]+): \{inter", kinds, re.M))
+    assert len(named) > 10
+    assert named - set().union(*Mapping.packaged().groups.values()) == {"unidentified"}

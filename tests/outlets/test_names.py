@@ -57,6 +57,10 @@ def test_the_name_that_a_page_gives_itself(outlets: Outlets, given: str, outlet:
         ("the times", None),
         ("the state", None),  # The State, of Columbia, is not meant
         ("the newspaper The State", "the-state"),
+        ("The news agency", None),  # none is named
+        ("THE NEWS AGENCY", None),
+        ("independent media", None),
+        ("Syria TV", None),  # the state's, or one in Istanbul
         ("Fars", None),  # a province of Iran too
         ("the Fars news agency", "fars"),
         ("PA", None),  # the Palestinian Authority

@@ -17,6 +17,8 @@ def type_of_violence(seen: Seen, mapping: Mapping) -> tuple[int | None, str]:
     if seen.event.killed_n is not None and seen.event.killed_n[1] == 0:
         return None, "nobody was killed"
     actors = _sides(seen.actor_kinds, mapping)
+    if any(kind in mapping.groups["bodies"] for kind in seen.actor_kinds):
+        actors.add("state")  # forces under an international body are states'
     if not seen.target_kinds and len(seen.actor_kinds) > 1:  # "clashes between A and B": both are actors
         return _between(seen.actor_kinds, mapping)
     targets = _sides(seen.target_kinds, mapping)

@@ -78,7 +78,7 @@ class Outlets:
         >>> Outlets.packaged().by_name("dailysabah").name, Outlets.packaged().by_name("Al-Ayyam", country="YE").id
         ('Daily Sabah', 'al-ayyam-yemen')
         """
-        found = self._choose(self.called(name), Beside(medium="site"), country)
+        found = self._choose(self.called(name), None, country)
         if found is None and "." in name and " " not in name.strip():
             found = self.by_url(name)
         return found or self.name_in(name, country)
@@ -115,14 +115,17 @@ class Outlets:
         phrase = words_of(words)
         if not 0 < len(phrase) <= LONGEST_PHRASE:
             return None
+        generic = beside(phrase, self.words) is not None
         for start, end in _windows(len(phrase)):
             candidates = self._at_window(phrase[start:end])
-            told = self._told([*phrase[:start], *phrase[end:]], candidates) if candidates else None
-            if told is None or not (told.medium or any(word.capital for word in phrase[start:end])):
+            rest = [*phrase[:start], *phrase[end:]]
+            told = self._told(rest, candidates) if candidates else None
+            if told is None:
                 continue
-            found = self._choose(candidates, told, country)
+            meant = [(o, bits) for o, bits in candidates if _is_name(phrase[start:end], rest, bits, told, generic)]
+            found = self._choose(meant, told.country, country)
             if found is not None:
-                return found.named(f'"{words.strip()}": {_reason(found, told, candidates, country)}')
+                return found.named(f'"{words.strip()}": {_reason(found, meant, told.country or country)}')
         return self._state_media(words, phrase, country)
 
     def _at(self, name: str) -> list[tuple[Outlet, int]]:
@@ -142,14 +145,14 @@ class Outlets:
                 return beside([*rest[:start], *rest[end:]], self.words)
         return None
 
-    def _choose(self, candidates: list[tuple[Outlet, int]], told: Beside, country: str | None) -> Outlet | None:
-        """One of the outlets of a name, or none if the words do not say which."""
-        sure = [(o, bits) for o, bits in candidates if not bits & AMBIGUOUS or told.medium or told.staff]
-        of_country = [o for o, _ in sure if (told.country or country) and o.is_of(told.country or country or "")]
+    def _choose(self, meant: list[tuple[Outlet, int]], said: str | None, supposed: str | None) -> Outlet | None:
+        """One of the outlets of a name, or none if the country, `said` or `supposed`, does not tell which."""
+        country = said or supposed
+        of_country = [outlet for outlet, _ in meant if country and outlet.is_of(country)]
         if len(of_country) == 1:
             return of_country[0]
-        unshared = [o for o, bits in sure if not bits & SHARED]
-        return unshared[0] if len(unshared) == 1 and not told.country else None
+        unshared = [outlet for outlet, bits in meant if not bits & SHARED]
+        return unshared[0] if len(unshared) == 1 and not said else None
 
     def _state_media(self, words: str, phrase: list[Word], country: str | None) -> Named | None:
         """ "Syrian state television": the medium of a state, where the state is plain and has one such."""
@@ -170,11 +173,22 @@ def _windows(length: int) -> list[tuple[int, int]]:
     ]  # fmt: skip
 
 
-def _reason(outlet: Outlet, told: Beside, candidates: list[tuple[Outlet, int]], country: str | None) -> str:
-    several = len(candidates) > 1 or any(bits & SHARED for _, bits in candidates)
-    if not several:
+def _is_name(window: Sequence[Word], rest: Sequence[Word], bits: int, told: Beside, generic: bool) -> bool:
+    """Whether these words are meant as a name: written with a capital, or beside a word like "news agency".
+
+    One that is ambiguous needs both. Where all words could be said of anybody ("the news agency", "THE STATE
+    NEWSPAPER"), its capitals tell only if what stands beside it has none.
+    """
+    capital = any(word.capital for word in window if word.key != "the")
+    if not bits & AMBIGUOUS:
+        return capital or told.medium is not None
+    stands_out = not generic or any(not word.capital for word in rest if word.key != "the")
+    return capital and stands_out and (told.medium is not None or told.staff)
+
+
+def _reason(outlet: Outlet, meant: list[tuple[Outlet, int]], country: str | None) -> str:
+    if len(meant) == 1 and not meant[0][1] & SHARED:
         return f"a name of {outlet.name}"
-    where = told.country or country
-    return f"a name that several outlets have; that of {where} is meant" if where and outlet.is_of(where) else (
-        f"a name that several outlets have; without a country {outlet.name} is meant"
-    )  # fmt: skip
+    if country and outlet.is_of(country):
+        return f"a name that several outlets have; that of {country} is meant"
+    return f"a name that several outlets have; without a country {outlet.name} is meant"
