@@ -24,7 +24,7 @@ COARSEST = 3  # UCDP where_prec: a province or country is not held in the sense 
 LEVELS = frozenset({"site", "town", "district"})
 
 
-class Word(msgspec.Struct, frozen=True, order=True):
+class Word(msgspec.Struct, frozen=True):
     """One statement on a place: `day` it speaks of, what it tells, of whom, and its account."""
 
     day: str
@@ -56,13 +56,19 @@ def holdings_of(accounts: Iterable[Account], related: Related = lambda a, b: a =
             places.setdefault(place.id, place)
             by_place[place.id] += _words_of(account)
     return tuple(
-        holding for ident in sorted(places) for holding in _history(places[ident], sorted(by_place[ident]), related)
+        holding
+        for ident in sorted(places)
+        for holding in _history(places[ident], sorted(by_place[ident], key=_order), related)
     )
 
 
 def at(holdings: Iterable[Holding], day: str) -> tuple[Holding, ...]:
     """The holdings of one day (ISO)."""
     return tuple(h for h in holdings if (h.since or "") <= day and (h.until is None or day < h.until))
+
+
+def _order(word: Word) -> tuple[str, ...]:
+    return word.day, word.said, word.key, word.tells, word.actor
 
 
 def _is_held(place: Place) -> bool:
