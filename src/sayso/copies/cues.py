@@ -69,12 +69,12 @@ def _phrases(what: str) -> dict[str, list[tuple[frozenset[str], re.Pattern[str]]
     phrases: dict[str, list[tuple[frozenset[str], re.Pattern[str]]]] = {}
     for words in kept:
         # "years" may be written "year's", which is two words before marks are taken out
-        keys = [word for word in words if word not in "#*" and not word.endswith("s")] or words[:1]
+        keys = [word for word in words if word not in "#*@" and not word.endswith("s")] or words[:1]
         rarest = min(keys, key=lambda word: (often[word], -len(word), word))
         phrases.setdefault(rarest, []).append((frozenset(keys), _pattern(words)))
     return phrases
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:
-    parts = {"#": r"\d+", "*": r"\w+(?: \w+){0,5}"}
+    parts = {"#": r"\d+", "@": r"(?:19|20)\d\d", "*": r"\w+(?: \w+){0,5}"}
     return re.compile(r"(?<!\w)" + " ".join(parts.get(word) or re.escape(word) for word in words) + r"(?!\w)")

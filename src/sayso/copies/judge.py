@@ -25,6 +25,8 @@ WHOLE: Final = 0.85  # of a report's words: what a different head line, byline o
 _SMALL: Final = 0.4  # of both reports: background and furniture are never the bulk of two reports at once
 _LONG: Final = 250  # words: no standing paragraph is longer, so longer passages are not asked
 _CUED: Final = 0.45  # of a passage's words in sentences worded like background or furniture
+_BULK: Final = 0.5  # of a report in one passage: there, a story with its background at the end is copied, unless ...
+_ALL_CUED: Final = 0.85  # ... nearly all of the passage is worded like background
 _QUOTED: Final = 0.6  # of a passage's words inside quotation marks; the rest is who said it
 _STANDING_DAYS: Final = 3  # different days ...
 _STANDING_SPAN: Final = 30  # ... over a month: no story is printed anew for so long
@@ -44,6 +46,11 @@ class Aligned(msgspec.Struct, frozen=True):
     words_a: Span
     words_b: Span
     equal: int
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        """How many words the passage has in a, and in b."""
+        return self.words_a[1] - self.words_a[0], self.words_b[1] - self.words_b[0]
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -94,7 +101,8 @@ def _in_words(span: Span, words: Words) -> Span:
 
 def judged(shared: Shared, spread: Spread) -> Pair:
     """The pair, its passages sorted into kinds, with its direction and the reasons."""
-    passages = _with_neighbours(shared, [_passage(shared, one, spread) for one in shared.passages])
+    passages = [_passage(shared, one, spread) for one in shared.passages]
+    passages = _with_neighbours(shared, _later(shared, passages))
     kind, how, why = _kind(shared, passages)
     first = None
     if kind in ("same", "part", "quote"):
@@ -113,30 +121,48 @@ def _passage(shared: Shared, one: Aligned, spread: Spread) -> Passage:
 def _sorted(shared: Shared, one: Aligned, spread: Spread) -> tuple[PassageKind, str]:
     """The first kind whose signs a passage bears."""
     a, b = shared.a, shared.b
-    long = max(one.words_a[1] - one.words_a[0], one.words_b[1] - one.words_b[0])
-    covers_a, covers_b = (
-        (one.words_a[1] - one.words_a[0]) / shared.size_a,
-        (one.words_b[1] - one.words_b[0]) / shared.size_b,
-    )
-    if long > _LONG or min(covers_a, covers_b) >= WHOLE:
-        return "copied", "most of the report" if long <= _LONG else "a long passage"
+    size_a, size_b = one.sizes
+    covers_a, covers_b = size_a / shared.size_a, size_b / shared.size_b
+    if max(size_a, size_b) > _LONG:
+        return "copied", "a long passage"
+    if min(covers_a, covers_b) >= WHOLE:
+        return "copied", "most of the report"
     words = a.text[one.a[0] : one.a[1]]
     if cues.share(words, "furniture") >= _CUED:
         return "furniture", "worded like an outlet's own lines"
-    if _is_quoted(a, b, one):
+    cued = cues.share(words, "background")
+    standing = cued >= (_CUED if max(covers_a, covers_b) < _BULK else _ALL_CUED)
+    apart = _days_apart(shared)
+    if not (standing and apart > _LATER) and _is_quoted(a, b, one):
         return "quotation", "inside quotation marks"
-    if cues.share(words, "background") >= _CUED:
+    if standing:
         return "background", "worded like the standing background of a conflict"
-    day_a, day_b = day_of(a.published), day_of(b.published)
-    apart = abs((day_a - day_b).days) if day_a and day_b else 0
     if max(covers_a, covers_b) < _SMALL and apart:
-        standing = spread.of(words)
-        if standing.days >= _STANDING_DAYS and standing.span >= _STANDING_SPAN:
-            over = f"printed on {standing.days} days over {standing.span} days by {standing.outlets} outlet(s)"
-            return "background", over
-        if apart > _LATER and sum(p.equal for p in shared.passages) <= _SENTENCES:
-            return "background", f"a few sentences, in reports {apart} days apart"
+        spread_out = spread.of(words)
+        if spread_out.days >= _STANDING_DAYS and spread_out.span >= _STANDING_SPAN:
+            return "background", (
+                f"printed on {spread_out.days} days over {spread_out.span} days by {spread_out.outlets} outlet(s)"
+            )
     return "copied", "worded alike, with no sign of anything else"
+
+
+def _days_apart(shared: Shared) -> int:
+    """0 where a day is not known."""
+    day_a, day_b = day_of(shared.a.published), day_of(shared.b.published)
+    return abs((day_a - day_b).days) if day_a and day_b else 0
+
+
+def _later(shared: Shared, passages: list[Passage]) -> list[Passage]:
+    """Days later, a sentence or two is all that one report has of another: it tells of something else by then."""
+    apart = _days_apart(shared)
+    copied = [
+        (one, passage) for one, passage in zip(shared.passages, passages, strict=True) if passage.kind == "copied"
+    ]
+    small = all(max(one.sizes[0] / shared.size_a, one.sizes[1] / shared.size_b) < _SMALL for one, _ in copied)
+    if apart <= _LATER or not small or sum(passage.words for _, passage in copied) > _SENTENCES:
+        return passages
+    why = f"a few sentences, in reports {apart} days apart"
+    return [msgspec.structs.replace(p, kind="background", why=why) if p.kind == "copied" else p for p in passages]
 
 
 def _is_quoted(a: Text, b: Text, one: Aligned) -> bool:
@@ -215,15 +241,27 @@ def _with_neighbours(shared: Shared, passages: list[Passage]) -> list[Passage]:
 
 def _covered(shared: Shared, passages: Sequence[Passage], kinds: frozenset[str]) -> tuple[float, float]:
     """The shares of the two reports that stand in passages of these kinds; furniture is no part of a report."""
-    own_a, own_b = shared.size_a, shared.size_b
-    in_a = in_b = 0
+    own = [shared.size_a, shared.size_b]
+    inside = [0, 0]
     for one, passage in zip(shared.passages, passages, strict=True):
-        size_a, size_b = one.words_a[1] - one.words_a[0], one.words_b[1] - one.words_b[0]
-        if passage.kind in kinds:
-            in_a, in_b = in_a + size_a, in_b + size_b
-        elif passage.kind == "furniture":
-            own_a, own_b = own_a - size_a, own_b - size_b
-    return in_a / max(own_a, 1), in_b / max(own_b, 1)
+        for side in (0, 1):
+            if passage.kind in kinds:
+                inside[side] += one.sizes[side]
+            elif passage.kind == "furniture":
+                own[side] -= one.sizes[side]
+    least, most = sorted((inside[0] / max(own[0], 1), inside[1] / max(own[1], 1)))
+    if least < WHOLE <= most:
+        own[0] -= _footer(shared.a.text, max(one.a[1] for one in shared.passages), shared.size_a)
+        own[1] -= _footer(shared.b.text, max(one.b[1] for one in shared.passages), shared.size_b)
+    return min(1.0, inside[0] / max(own[0], 1)), min(1.0, inside[1] / max(own[1], 1))
+
+
+def _footer(text: str, after: int, size: int) -> int:
+    """How many of a report's words stand `after` all passages and are worded like furniture: one may lack it."""
+    rest = text[after:]
+    if cues.share(rest[:_MOST_QUOTED], "furniture") < _CUED:
+        return 0
+    return round(size * len(rest) / len(text))
 
 
 def _kind(shared: Shared, passages: Sequence[Passage]) -> tuple[PairKind, How | None, str]:
