@@ -71,6 +71,11 @@ def test_unnamed_sources_are_one_only_through_the_same_relay() -> None:
     assert all(o.independent and "not named" in o.why for o in through_two)
 
 
+def test_two_reports_of_unknown_outlets_are_not_one_voice() -> None:
+    unknown = Voice(name="the report itself", id=None, side="outlet", named=False)
+    assert len(origins_of([account("a#e1", unknown), account("b#e1", unknown)], {})) == 2
+
+
 def test_what_is_only_reported_to_be_said_is_nobody_s_independent_word() -> None:
     origins = origins_of([account("a#e1", SOMEBODY, LEDGER)], {})
     assert [o.independent for o in origins] == [False]

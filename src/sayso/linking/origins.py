@@ -111,8 +111,10 @@ def _one_origin(one: Account, other: Account) -> bool:
     first, second = one.chain[0], other.chain[0]
     if not same_voice(first, second):
         return False
-    if first.named or len(one.chain) < 2 or len(other.chain) < 2:
+    if first.named:
         return True
+    if len(one.chain) < 2 or len(other.chain) < 2:  # outlets that are not known
+        return one.report == other.report
     return same_voice(one.chain[1], other.chain[1])
 
 
