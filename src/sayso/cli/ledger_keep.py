@@ -12,8 +12,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from sayso.engine.ledger_add import TOOL, Added, AddOptions, add_pages
-from sayso.ledger import Ledger, custody
+from sayso.engine.ledger_add import TOOL, Added, AddOptions, add_pages, comparing
+from sayso.engine.ledger_reread import RereadOptions, reread
+from sayso.engine.ledger_watch import WatchOptions, feeds_of, look_once, watch
+from sayso.ledger import Ledger, Stamp, custody
+from sayso.ledger.redact import redact, scrub
 from sayso.ledger.verify import misfits
 from sayso.pages.gather import GatherOptions, count_places, gather
 from sayso.pages.report import Overrides
@@ -42,6 +45,17 @@ class AddCommand(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     allow_private: bool = False
     workers: int | None = None
+
+
+class WatchCommand(msgspec.Struct, frozen=True, kw_only=True):
+    """What `sayso watch` was asked for; the fields are its options."""
+
+    inputs: Sequence[str]
+    ledger: Path
+    as_json: bool = False
+    once: bool = False
+    every: float = 15.0
+    allow_private: bool = False
 
 
 def now() -> datetime:
@@ -81,7 +95,7 @@ def say_added(added: Iterator[Added], count: Callable[[], int], as_json: bool) -
         click.echo(
             ", ".join(f"{counts[name]:,} {words}" for name, words in _WORDS.items() if counts[name]) or "nothing"
         )
-    return 1 if counts.keys() & {"problem", "conflict", "redacted", "unreadable"} else 0
+    return 1 if counts.keys() & {"problem", "conflict", "unreadable"} else 0
 
 
 def verify_all(path: Path, as_json: bool, head: str | None) -> int:
@@ -97,6 +111,59 @@ def verify_all(path: Path, as_json: bool, head: str | None) -> int:
         fits = "everything fits" if not found else f"{found:,} things do not fit"
         click.echo(f"{fits}: {lines:,} lines of custody, the last {seal}")
     return 1 if found else 0
+
+
+def back_up(path: Path, target: Path) -> int:
+    """Copy the ledger."""
+    with Ledger.open(path) as ledger:
+        ledger.backup(target)
+    return 0
+
+
+def redact_one(path: Path, id: str, reason: str) -> int:
+    """Remove one report's content."""
+    with Ledger.open(path, write=True) as ledger:
+        number = ledger.number_of(id)
+        with ledger.writing() as connection:
+            others = redact(connection, number, reason, Stamp(now(), TOOL, ""), comparing(ledger))
+        with ledger.reading() as connection:
+            scrub(connection)
+    for other in others:
+        click.echo(f"sayso: the same bytes are kept as {one_line(other)} too: redact that as well", err=True)
+    click.echo("redacted; backups of the ledger, and whatever was exported from it, hold it still")
+    return 0
+
+
+def read_again(path: Path, everything: bool, workers: int, as_json: bool) -> int:
+    """Read again what is outdated; the exit code."""
+    options = RereadOptions(everything=everything, workers=workers)
+    counts: Counter[str] = Counter()
+    with Ledger.open(path, write=True) as ledger:
+        for item in reread(ledger, options, now):
+            counts[item.outcome] += 1
+            if item.problem is not None:
+                click.echo(f"sayso: {one_line(str(item.problem))}", err=True)
+            if as_json:
+                row = {"id": item.id, "outcome": item.outcome, "problem": str(item.problem) if item.problem else None}
+                click.echo(json_object(row))
+    if not as_json:
+        said = f"{counts['changed']:,} say something else now, {counts['same']:,} the same"
+        click.echo(said + (f", {counts['unreadable']:,} could not be read" if counts["unreadable"] else ""))
+    return 0
+
+
+def watch_feeds(command: WatchCommand) -> int:
+    """Ask the feeds, once or again and again; the exit code."""
+    found = list(feeds_of(command.inputs))
+    problems = [item for item in found if isinstance(item, Problem)]
+    urls = [item for item in found if isinstance(item, str)]
+    for problem in problems:
+        click.echo(f"sayso: {one_line(str(problem))}", err=True)
+    options = WatchOptions(every=60 * command.every, allow_private=command.allow_private)
+    with Ledger.open(command.ledger, write=True) as ledger:
+        look = look_once if command.once else watch
+        code = say_added(look(ledger, urls, options, now), lambda: len(urls), command.as_json)
+    return 1 if problems else code
 
 
 def _with_problems(added: Iterator[Added]) -> Iterator[Added | Problem]:

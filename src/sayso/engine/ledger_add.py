@@ -138,15 +138,14 @@ def receipt_of(page: Page, overrides: dict[str, Any]) -> Receipt:
     )
 
 
-def page_of(receipt: Receipt) -> tuple[Page, Overrides]:
-    """The page that was taken in, to be read again as it was then."""
-    page = Page(
+def page_of(receipt: Receipt) -> Page:
+    """The page that was taken in, to be read again."""
+    return Page(
         data=receipt.data,
         received=receipt.received,
         hints=msgspec.convert(receipt.context["hints"], Hints),
         id=None if receipt.id == receipt.received.digest else receipt.id,
     )
-    return page, msgspec.convert(receipt.context["overrides"], Overrides)
 
 
 @cache

@@ -31,6 +31,15 @@ def head(connection: sqlite3.Connection) -> tuple[int, str]:
     return (last[0], last[1]) if last else (0, _BEGINNING)
 
 
+def lines_of(connection: sqlite3.Connection, page: str) -> Iterator[dict[str, object]]:
+    """The lines about one page, by column."""
+    columns = (*_COLUMNS, "hash")
+    rows = connection.execute(
+        f"SELECT {', '.join(columns)} FROM custody WHERE page = ? ORDER BY number", (page,)  # noqa: S608
+    )  # fmt: skip
+    return (dict(zip(columns, row, strict=True)) for row in rows)
+
+
 def walk(connection: sqlite3.Connection, known: str | None = None) -> Iterator[Misfit]:
     """Every line that does not fit the one before; `known`: a hash noted earlier that must be among them."""
     expected, previous, met = 1, _BEGINNING, known is None

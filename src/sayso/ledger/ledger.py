@@ -54,6 +54,23 @@ class Ledger:
         with connect.plainly(self.path):
             yield self.connection
 
+    def backup(self, target: Path) -> None:
+        """A whole copy at `target`, also while others write. SaysoError when there is a file already."""
+        if target.exists():
+            raise SaysoError(Problem(where=str(target), reason="there is a file already"))
+        part = target.with_name(f".{target.name}.part")
+        with connect.plainly(target):
+            copy = sqlite3.connect(part)
+            try:
+                self.connection.backup(copy)
+                copy.execute("PRAGMA journal_mode = WAL")
+            except BaseException:
+                part.unlink(missing_ok=True)
+                raise
+            finally:
+                copy.close()
+            part.rename(target)
+
     def arrived(self, receipt: Receipt) -> tuple[Outcome | None, Problem | None]:
         """What the ledger has of a page already (`store.arrived`)."""
         with self.reading() as connection:

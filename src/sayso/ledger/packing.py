@@ -38,8 +38,24 @@ def unpack(packed: bytes) -> bytes:
 
 
 def put(connection: sqlite3.Connection, digest: str, data: bytes) -> None:
-    """Keep received bytes under their digest, once."""
-    connection.execute("INSERT OR IGNORE INTO received VALUES (?, ?, ?)", (digest, len(data), pack(data)))
+    """Keep received bytes under their digest, once. To be called in a transaction."""
+    kept = connection.execute("INSERT OR IGNORE INTO received VALUES (?, ?, ?)", (digest, len(data), pack(data)))
+    if kept.rowcount:
+        _tally(connection, 1, len(data))
+
+
+def drop(connection: sqlite3.Connection, digest: str) -> None:
+    """Take received bytes out. To be called in a transaction."""
+    for (size,) in connection.execute("SELECT size FROM received WHERE digest = ?", (digest,)).fetchall():
+        connection.execute("DELETE FROM received WHERE digest = ?", (digest,))
+        _tally(connection, -1, -size)
+
+
+def _tally(connection: sqlite3.Connection, pages: int, size: int) -> None:
+    connection.executemany(
+        "INSERT INTO tallies VALUES ('all', ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n",
+        [("received", pages), ("bytes received", size)],
+    )
 
 
 def reading_digest(reading: Reading) -> str:

@@ -60,6 +60,7 @@ class Copied(Protocol):
 
 T = TypeVar("T", bound=Named)
 _spans = msgspec.json.Decoder(tuple[Span, ...])
+_TURNED: dict[str | None, str] = {"a": "b", "b": "a"}
 _AT_ONCE = 500  # fingerprints asked for in one statement
 
 
@@ -124,34 +125,49 @@ class TablePostings(Generic[T]):
         return [number for (number,) in self._connection.execute(statement, (value,))]
 
 
-def forget(connection: sqlite3.Connection, number: int) -> None:
-    """Take a report out of the index and out of all pairs. To be called in a transaction."""
+def forget(connection: sqlite3.Connection, number: int) -> list[int]:
+    """Take a report out of the index and out of all pairs, in a transaction; reports that must be added again.
+
+    These are its near copies: of what they share with it, the index holds it alone.
+    """
     do = connection.execute
     do("DELETE FROM passages WHERE a = ?1 OR b = ?1", (number,))
     do("DELETE FROM copies WHERE a = ?1 OR b = ?1", (number,))
-    found = do("SELECT hashes FROM compared WHERE report = ?", (number,)).fetchone()
-    if found is None:
-        return
-    hashes = array("q", found[0])
-    connection.executemany(
-        "DELETE FROM fingerprints WHERE hash = ? AND report = ?", [(hash, number) for hash in hashes]
-    )
-    do("UPDATE compared SET near = NULL WHERE near = ?", (number,))
-    do("DELETE FROM compared WHERE report = ?", (number,))
+    copies = [copy for (copy,) in do("SELECT report FROM compared WHERE near = ? ORDER BY report", (number,))]
+    for taken in (*copies, number):
+        _take_out(connection, taken)
+    return copies
+
+
+def _take_out(connection: sqlite3.Connection, number: int) -> None:
+    found = connection.execute("SELECT hashes FROM compared WHERE report = ?", (number,)).fetchone()
+    if found is not None:
+        rows = [(hash, number) for hash in array("q", found[0])]
+        connection.executemany("DELETE FROM fingerprints WHERE hash = ? AND report = ?", rows)
+        connection.execute("UPDATE compared SET near = NULL WHERE near = ?", (number,))
+        connection.execute("DELETE FROM compared WHERE report = ?", (number,))
 
 
 def keep_pairs(connection: sqlite3.Connection, pairs: Iterable[Copied]) -> None:
-    """Write the pairs found for one report. To be called in a transaction."""
+    """Write the pairs found for one report, `a` the one that came first. To be called in a transaction."""
     for pair in pairs:
         a, b = (
             connection.execute("SELECT number FROM pages WHERE id = ?", (id,)).fetchone()[0] for id in (pair.a, pair.b)
         )
+        first = pair.first
+        shared = [(p.a, p.b, p.words, p.kind, p.why) for p in pair.passages]
+        if a > b:  # a report that was read again meets those that came after it
+            a, b, first = b, a, _TURNED.get(first, first)
+            shared = [(p.b, p.a, p.words, p.kind, p.why) for p in pair.passages]
+        connection.execute("DELETE FROM passages WHERE a = ? AND b = ?", (a, b))
         connection.execute(
-            "INSERT OR REPLACE INTO copies VALUES (?, ?, ?, ?, ?, ?)", (a, b, pair.kind, pair.how, pair.first, pair.why)
+            "INSERT INTO copies VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kind = excluded.kind, "
+            "how = excluded.how, first = excluded.first, why = excluded.why",
+            (a, b, pair.kind, pair.how, first, pair.why),
         )
         connection.executemany(
-            "INSERT OR REPLACE INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(a, b, *p.a, *p.b, p.words, p.kind, p.why) for p in pair.passages],
+            "INSERT OR IGNORE INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(a, b, *of_a, *of_b, *rest) for of_a, of_b, *rest in shared],
         )
 
 

@@ -43,7 +43,7 @@ def arrived(connection: sqlite3.Connection, receipt: Receipt) -> tuple[Outcome |
         return None, None
     digest, state, context = found
     if state == "redacted":
-        return "redacted", conflict(receipt, f"was redacted and is not taken in again: {receipt.id}")
+        return "redacted", None
     if digest != receipt.received.digest:
         return "conflict", conflict(receipt, f"the ledger has other words under this id: {receipt.id}")
     given = receipt.received.how == "jsonl" and receipt.id != receipt.received.digest

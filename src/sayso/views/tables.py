@@ -69,6 +69,21 @@ def short(id: str) -> str:
     )
 
 
+def write_passages(passages: Iterable[tuple[str, str]], stream: TextIO) -> None:
+    """Passages of two reports side by side."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    console = Console(file=stream, markup=False, highlight=False, emoji=False)
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 1, 2))
+    for _ in range(2):
+        table.add_column(ratio=1)
+    for of_a, of_b in passages:
+        table.add_row(Text(in_lines(of_a)), Text(in_lines(of_b), style="" if of_a == of_b else "yellow"))
+    console.print(table)
+
+
 def _write_json(rows: Iterable[Row], stream: TextIO) -> int:
     count = 0
     for row in rows:
@@ -185,6 +200,26 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         ("first", lambda r: r["first"] or "unknown", "cyan"),
         ("last", lambda r: r["last"] or "unknown", "cyan"),
         ("id", lambda r: r["source_id"] or "", "dim"),
+    ),
+    "search": (
+        ("published", lambda r: (r["published"] or "unknown")[:10], "cyan"),
+        ("outlet", lambda r: _cut(r["outlet"] or "unknown", 20), None),
+        ("title", lambda r: _cut(r["title"] or "(no title)", 50), "bold"),
+        ("words", lambda r: r["snippet"], None),
+        ("id", lambda r: short(r["id"]), "dim"),
+    ),
+    "custody": (
+        ("line", lambda r: r["number"], "number"),
+        ("when", lambda r: r["at"], "cyan"),
+        ("what", lambda r: r["act"], None),
+        ("from", lambda r: f"{r['place'] or ''} {r['record'] or ''}".strip(), None),
+        ("bytes", lambda r: r["size"] or "", "number"),
+        ("by", lambda r: r["tool"], "dim"),
+        ("note", lambda r: r["note"] or "", "yellow"),
+    ),
+    "record": (
+        ("", lambda r: r["field"], "cyan"),
+        ("", lambda r: r["value"], None),
     ),
     "stats": (
         ("", lambda r: r["what"], "cyan"),
