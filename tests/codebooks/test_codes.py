@@ -138,6 +138,7 @@ def test_who_was_moved_by_armed_actors_was_deported_and_who_fled_was_not() -> No
         ("shelling", [ARMY], [PEOPLE, None], 3),
         ("shelling", [ARMY], [PEOPLE, REBELS], 1),  # armed targets go before civilians
         ("clash", [ARMY, ARMY], [], None),  # allies?
+        ("capture", [REBELS], [PEOPLE], None),  # taken from an armed side that is not named
         ("attack", [None], [PEOPLE], None),
         ("attack", ["unidentified"], [PEOPLE], None),
         ("attack", ["rioters"], [PEOPLE], None),
@@ -203,5 +204,6 @@ def test_casualties_are_coded_as_what_caused_them() -> None:
     assert sub_type(codes) == "Air/drone strike"
     assert codes.plover == {"event_type": "ASSAULT", "mode": "aerial"}
     assert codes.why.startswith("ACLED: as the event that caused them; PLOVER: as the event that caused them")
+    assert codes.ucdp == {"type_of_violence": 3}
     alone = code_event(event("casualties"), [], [PEOPLE])
     assert alone.acled is None and alone.why.startswith("ACLED: what caused them is not told")

@@ -64,6 +64,7 @@ def test_the_name_that_a_page_gives_itself(outlets: Outlets, given: str, outlet:
         ("Fars", None),  # a province of Iran too
         ("the Fars news agency", "fars"),
         ("PA", None),  # the Palestinian Authority
+        ("RSF", None),  # Sudan's Rapid Support Forces; Reporters Without Borders only in full
         ("the army", None),
         ("Hezbollah", None),
     ],

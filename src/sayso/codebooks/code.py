@@ -51,7 +51,7 @@ def _coded(seen: Seen, others: Sequence[Seen]) -> Codes:
     rules = mapping.events[seen.event.type]
     acled, sub_event_type = _chosen("acled", rules.acled, seen, others)
     mode, mode_name = _chosen("modes", rules.modes, seen, others)
-    violence, sides = type_of_violence(seen, mapping)
+    violence, sides = type_of_violence(_with_who_caused_it(seen, others, mapping), mapping)
     uncoded = mapping.not_coded.get(seen.event.status)
     reasons = [
         f"ACLED: {acled.why}" if acled.why else "",
@@ -83,6 +83,15 @@ def _chosen(book: str, cases: Sequence[Case], seen: Seen, others: Sequence[Seen]
 def _cause(seen: Seen, others: Sequence[Seen], mapping: Mapping) -> Seen | None:
     lethal = [other for other in others if other.event.type in mapping.lethal - {seen.event.type}]
     return min(lethal, key=lambda other: abs(other.event.trigger[0] - seen.event.trigger[0]), default=None)
+
+
+def _with_who_caused_it(seen: Seen, others: Sequence[Seen], mapping: Mapping) -> Seen:
+    """Casualties seldom name who caused them: then those of the event that did; its targets for want of own."""
+    cause = _cause(seen, others, mapping) if seen.event.type == "casualties" and not any(seen.actor_kinds) else None
+    if cause is None:
+        return seen
+    targets = seen.target_kinds if any(seen.target_kinds) else cause.target_kinds
+    return msgspec.structs.replace(seen, actor_kinds=cause.actor_kinds, target_kinds=targets)
 
 
 def _acled(sub_event_type: str | None) -> dict[str, str] | None:

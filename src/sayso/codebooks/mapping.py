@@ -56,6 +56,7 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     groups: dict[str, frozenset[str]]
     words: dict[str, tuple[str, ...]]
     lethal: frozenset[EventType]
+    never_one_sided: frozenset[EventType]
     not_coded: dict[Status, str]
     events: dict[EventType, Rules]
 

@@ -28,7 +28,7 @@ def type_of_violence(seen: Seen, mapping: Mapping) -> tuple[int | None, str]:
         stated = "state" in actors | targets
         told = f"{_named(seen.actor_kinds)} against {_named(seen.target_kinds)}"
         return (STATE_BASED if stated else NON_STATE), told
-    if targets == {"civilians"}:
+    if targets == {"civilians"} and seen.event.type not in mapping.never_one_sided:
         return ONE_SIDED, f"{_named(seen.actor_kinds)} against civilians"
     return None, "whom it was used against is not known"
 
