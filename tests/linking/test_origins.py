@@ -81,6 +81,14 @@ def test_what_is_only_reported_to_be_said_is_nobody_s_independent_word() -> None
     assert [o.independent for o in origins] == [False]
 
 
+def test_who_only_denies_is_told_apart() -> None:
+    army = Voice(name="Syrian army", id="syrian-arab-army", side="state")
+    denial = replace(account("b#e1", army, HERALD), status="denied")
+    assert {o.voice.name: o.denies for o in origins_of([account("a#e1", MONITOR, LEDGER), denial], {})} == {
+        "Furat Monitor": False, "Syrian army": True,
+    }  # fmt: skip
+
+
 def test_the_order_of_accounts_changes_nothing() -> None:
     accounts = [account("a#e1", MONITOR, LEDGER), account("b#e1", MERIDIAN), account("c#e1", MONITOR, HERALD)]
     assert origins_of(accounts, {}) == origins_of(accounts[::-1], {})

@@ -130,6 +130,7 @@ def _origin(group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping
         chains=tuple(_names(account, rests, {a.key: a for a in group}) for account in group),
         independent=independent,
         why=why,
+        denies=all(account.status == "denied" for account in group),
     )
 
 

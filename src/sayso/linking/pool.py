@@ -79,6 +79,7 @@ def _incident(found: Cluster, passages: dict[str, list[Copied]], related: Relate
     accounts = sorted((a for node in found.nodes for a in node.accounts), key=lambda a: (a.published or "9999", a.key))
     said = Description(accounts)
     origins = origins_of(accounts, passages)
+    told = [o for o in origins if o.independent and o.denies == (said.status == "denied")]
     head = said.head()
     first_key = min(a.key for a in accounts)
     return Incident(
@@ -99,8 +100,8 @@ def _incident(found: Cluster, passages: dict[str, list[Copied]], related: Relate
         reports=tuple(dict.fromkeys(a.report for a in accounts)),
         outlets=tuple(dict.fromkeys(a.chain[-1].name for a in accounts)),
         origins=origins,
-        independent=sum(origin.independent for origin in origins),
-        by_side=dict(Counter(origin.voice.side for origin in origins if origin.independent)),
+        independent=len(told),
+        by_side=dict(Counter(origin.voice.side for origin in told)),
         disputes=disputes_of(accounts, related),
         how=said.how,
         why=_why(found),

@@ -84,8 +84,8 @@ class Copied(msgspec.Struct, frozen=True, kw_only=True):
 class Origin(msgspec.Struct, frozen=True, kw_only=True):
     """A first voice behind accounts of an incident, and how each account has it from there.
 
-    `accounts`: keys; `chains`: for each of them the names from the origin to the outlet. `independent` False: it adds
-    nothing to another origin, `why` says which and for what reason.
+    `accounts`: keys; `chains`: for each of them the names from the origin to the outlet. `independent` False: it may
+    rest on another's word, `why` says so. `denies`: it only says that the incident did not happen.
     """
 
     voice: Voice
@@ -93,6 +93,7 @@ class Origin(msgspec.Struct, frozen=True, kw_only=True):
     chains: tuple[tuple[str, ...], ...]
     independent: bool
     why: str
+    denies: bool = False
 
 
 class DisputeSide(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +119,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """What the accounts of one real-world event say together. `how`: for each field, how its value was chosen.
 
     `first`, `last`: ISO days; `killed`, `wounded`: the widest range of the accounts that were not corrected later.
+    `independent`: how many independent origins say so, those that deny it not counted; `by_side`: the same by side.
     """
 
     id: str
