@@ -26,6 +26,7 @@ class Grammar:
         self.units = phrases.units
         self.organs, self.offices = _nouns(index.organs), _nouns(index.office_organs)
         self.organs_set = frozenset(self.organs)
+        self.of_state = self.organs_set | frozenset(self.offices)
         self.honours = frozenset(self.offices) | self.titles | self.voices
         self.bare = {
             _key(n): o for table in (index.organs, index.office_organs) for o, e in table.items() for n in e.bare

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 
@@ -47,18 +48,15 @@ def words(name: str) -> tuple[Word, ...]:
     ['hayat', 'tahrir', 'sham', 'fighters']
     """
     found: list[Word] = []
-    for match in WORD.finditer(name[:LONGEST]):
-        raw = match[0]
-        hyphen = raw.endswith("-")
-        raw = raw.removesuffix("-")
+    articles: list[Word] = []
+    for match in islice(WORD.finditer(name[:LONGEST]), WORDS_AT_MOST):
+        raw = match[0].removesuffix("-")
         cut = POSSESSIVE.sub("", raw)
-        folded = fold(cut)
-        if not folded or folded in ARTICLES or (hyphen and folded in SUN_ARTICLES and not raw.isupper()):
-            continue
-        found.append(Word(cut, folded, cut != raw))
-        if len(found) == WORDS_AT_MOST:
-            break
-    return tuple(found)
+        word = Word(cut, fold(cut), cut != raw)
+        sun = raw != match[0] and word.folded in SUN_ARTICLES and not raw.isupper()
+        if word.folded:
+            (articles if sun or word.folded in ARTICLES else found).append(word)
+    return tuple(found or articles)
 
 
 def key(of: tuple[Word, ...]) -> str:

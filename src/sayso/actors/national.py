@@ -76,7 +76,7 @@ class National:
         less = grammar.without_before(rest)
         described = grammar.described(rest)
         if described is not None and described[0] in ("civilians", "protesters", "rioters"):
-            return self._resolver.generic(described, rest, here)
+            return self._resolver.plain.of_kind(described, rest, here)
         if (found := self._person(iso, rest, here)) is not None:
             return found
         if n := grammar.tail(rest, grammar.tails):
@@ -141,7 +141,8 @@ class National:
         """ "Assad's forces", "Trump administration": of the country whose office he holds."""
         entry = self._register.actor(office)
         grammar = self._resolver.grammar
-        organ = grammar.organs.get(key(tuple(owned)))
+        n = grammar.tail(owned, grammar.organs_set)
+        organ = grammar.organs.get(key(tuple(owned[-n:] if n else owned)))
         if not isinstance(entry, Office) or entry.country is None or organ is None:
             return None
         if not entry.of.startswith(self._register.index.states[entry.country].id):

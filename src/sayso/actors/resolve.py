@@ -11,6 +11,8 @@ from sayso.actors.entries import Use
 from sayso.actors.grammar import Grammar, Phrase
 from sayso.actors.names import key, letters, words
 from sayso.actors.national import National
+from sayso.actors.numbered import Numbered
+from sayso.actors.plain import Plain
 from sayso.actors.register import Register
 from sayso.actors.units import unit_key
 from sayso.records.resolved import Named
@@ -45,6 +47,8 @@ class Resolver:
         self.register = register
         self.grammar = Grammar(register.index)
         self.national = National(self)
+        self.numbered = Numbered(self)
+        self.plain = Plain(self)
         self._cache: dict[tuple[str, tuple[str, ...], str | None], Named | None] = {}
 
     def named(self, name: str, context: Context) -> Named | None:
@@ -107,14 +111,14 @@ class Resolver:
             self._joined,
             self._and,
             self._modified,
+            self.numbered.phrase,
             self._possessive,
-            self._unit,
             self.national.phrase,
             self._bare,
             self._before,
             self._tail,
             self._spoken,
-            self._described,
+            self.plain.phrase,
         ):
             if (found := rule(phrase, context, depth + 1)) is not None:
                 return found
@@ -140,6 +144,8 @@ class Resolver:
             return acronyms[raw]
         if len(phrase) > 1:
             return acronyms.get(raw.replace("-", " "), ())
+        if len(raw) > 3 and raw.endswith("s") and raw[:-1].isupper():  # "ISILs", the apostrophe lost
+            return acronyms.get(raw[:-1], ())
         return acronyms.get(raw.upper(), ()) if len(raw) > 3 and raw.istitle() else ()  # "Isis", "Nato"
 
     def state_of(self, phrase: Phrase) -> str | None:
@@ -152,7 +158,9 @@ class Resolver:
         grammar = self.grammar
         if (found := self.national.organ_of(phrase, context)) is not None:
             return found
-        at = next((i for i, w in enumerate(phrase) if i and w.folded in grammar.joined_by), None)
+        n, _ = self.national.start(phrase)
+        n += grammar.start(phrase[n:], grammar.of_state)  # "Russian Ministry of Defence" is not joined
+        at = next((i for i, w in enumerate(phrase) if i >= max(n, 1) and w.folded in grammar.joined_by), None)
         if at is None or at == len(phrase) - 1:
             return None
         if phrase[at - 1].folded in grammar.stances_after:
@@ -174,27 +182,18 @@ class Resolver:
         bare = grammar.without_before(head)
         described = grammar.described(bare)
         if bare[-1].folded in grammar.not_it:
-            return self.generic(described, head, context) if described else NOBODY
+            return self.plain.of_kind(described, head, context) if described else NOBODY
         if described and described[0] == "civilians":
-            return self.generic(described, head, context)
+            return self.plain.of_kind(described, head, context)
         unit = unit_key([w.folded for w in head], grammar.units)
         last = key(tuple(bare[-1:]))
         if unit or last in grammar.tails or key(tuple(bare)) in grammar.tails or described or last in grammar.before:
             found = self.phrase(rest, context, depth)
             if found is not None and found.id is not None and (found.proper or not described):
                 if unit:
-                    return self._registered_unit(unit, found.id, context) or thereof(found, head, "a unit of it")
+                    return self.numbered.within(unit, found.id, context) or thereof(found, head, "a unit of it")
                 return thereof(found, head)
         return self.phrase(head, context, depth) or NOBODY
-
-    def _registered_unit(self, unit: str, within: str, context: Context) -> Answer | None:
-        """The unit of this number that is part of `within`, or of the same country."""
-        whole = self.register.actor(within)
-        for use in self.register.index.units.get(unit, ()):
-            parents = self.register.parents(use.id, context.date)
-            if within in parents or (whole is not None and getattr(whole, "country", None) in use.countries):
-                return Answer(use.id, f"{use.name!r} is a unit of {self._name(parents[0]) if parents else within}")
-        return None
 
     def _and(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """Two at once are nobody, unless they are the same: "women and children"."""
@@ -202,20 +201,25 @@ class Resolver:
         if not at or at == len(phrase) - 1:
             return None
         first, second = (self.phrase(part, context, depth) for part in (phrase[:at], phrase[at + 1 :]))
-        return first if first is not None and second is not None and first.id == second.id else NOBODY
+        if first is None or second is None:
+            return NOBODY
+        same = first.id == second.id or (first.proper and not second.proper and second.id != "civilians")
+        return first if same else NOBODY
 
     def _modified(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """ "X-backed rebels", "pro-X gunmen": X is not who is meant."""
         grammar = self.grammar
         if phrase[0].folded in grammar.stances_before:
-            return self._described(phrase, context, depth) or NOBODY
+            return self.plain.phrase(phrase, context, depth) or NOBODY
         at = next((i for i, w in enumerate(phrase[:-1]) if i and w.folded in grammar.stances_after), None)
         if at is None:
             at = next((i - 1 for i, w in enumerate(phrase) if i and w.folded in grammar.stances_before), None)
             if at is None:
                 return None
             found = self.national.restricted(phrase[: at + 1], phrase[at + 1 :], context)
-            return found or self._described(phrase, context, depth) or NOBODY
+            return found or self.plain.phrase(phrase, context, depth) or NOBODY
+        if (n := grammar.tail(phrase, grammar.people)) and (found := self.lookup(phrase[:-n], context)) is not None:
+            return thereof(found, phrase[-n:])  # "Russian-backed separatist forces", known by all these words
         found = self.national.restricted(phrase[:1], phrase[1:], context) or self.phrase(
             phrase[at + 1 :], context, depth
         )
@@ -226,7 +230,7 @@ class Resolver:
             and key(tuple(phrase[at + 1 :])) not in grammar.bare
         ):
             return found
-        return self._described(phrase, context, depth) or NOBODY
+        return self.plain.phrase(phrase, context, depth) or NOBODY
 
     def _possessive(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """ "Syria's army", "the Russian army's 5th Brigade", "Assad's forces"."""
@@ -237,42 +241,15 @@ class Resolver:
         if (state := self.state_of(owner)) is not None:
             return (
                 self.national.of_country(state, owned, context, depth)
-                or self._described(owned, context, depth)
+                or self.plain.phrase(owned, context, depth)
                 or NOBODY
             )
         found = self.phrase(owner, context, depth)
         if found is None or found.id is None or not found.proper:
-            return self._described(owned, context, depth) or NOBODY
+            return self.plain.phrase(owned, context, depth) if found is not None else None
         if (organ := self.national.of_holder(found.id, owned, context)) is not None:
             return organ
         return self._belonging(owned, owner, context, depth)
-
-    def _unit(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
-        """A numbered unit: of the country named with it, or the only one of that number in the report's countries."""
-        unit = unit_key([w.folded for w in phrase], self.grammar.units)
-        if unit is None:
-            return None
-        n, isos = self.national.start(phrase)
-        wanted = isos or context.countries
-        known = [u for u in self.register.index.units.get(unit, ()) if set(u.countries) & set(wanted)]
-        if (found := pick(known, context)) is not None:
-            parents = self.register.parents(found.use.id, context.date)
-            of = f", a unit of {self._name(parents[0])}" if parents else ""
-            return Answer(found.use.id, f"{found.use.name!r} has this number and kind{of}")
-        if known:
-            return NOBODY
-        for iso in isos:
-            number = next((i for i, w in enumerate(phrase) if w.folded[:1].isdigit()), n)
-            army = self.national.of_country(iso, phrase[n:number], context, depth) if number > n else None
-            id_ = army.id if army and army.id else self.register.organ(iso, "army", context.date)
-            return Answer(id_, f"{quoted(phrase)} is a unit of it: the words name the country")
-        for iso in context.countries[:2]:
-            for use in self.register.index.organ_of.get(f"{iso} units", ()):
-                return Answer(
-                    use.id,
-                    f"{quoted(phrase)} is a unit of it: numbered units without more words are, in a report about {iso}",
-                )
-        return NOBODY
 
     def _bare(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """ "the army", "government forces", "the foreign ministry": of the first country that the report is about."""
@@ -290,7 +267,9 @@ class Resolver:
         """Without numbers and adjectives: "two heavily armed Daesh fighters"."""
         less = self.grammar.without_before(phrase)
         if len(less) == len(phrase):
-            return None
+            if not phrase[0].raw.islower() or all_small(phrase):
+                return None
+            less = phrase[1:]  # an adjective before a name: "plucky Kurdish forces"
         found = self.phrase(less, context, depth)
         return found if found is not None and (found.proper or found is NOBODY) else None
 
@@ -301,10 +280,17 @@ class Resolver:
             found = self.phrase(phrase[:-n], context, depth)
             if found is not None and found.proper:
                 described = grammar.described(phrase)
-                return self.generic(described, phrase, context) if described else NOBODY
-        n = grammar.tail(phrase, grammar.tails)
-        found = self.phrase(phrase[:-n], context, depth) if n else None
-        return thereof(found, phrase[-n:]) if found is not None and found.proper and found.id is not None else None
+                return self.plain.of_kind(described, phrase, context) if described else NOBODY
+        if not (n := grammar.tail(phrase, grammar.tails)):
+            return None
+        name = phrase[:-n]
+        found = self.phrase(name, context, depth)
+        while found is None and len(name) > 1 and name[-1].raw.islower() and not all_small(name[:-1]):
+            name = name[:-1]  # "Daesh machine-gun positions"
+            found = self.phrase(name, context, depth)
+        if found is None or not found.proper or found.id is None:
+            return None
+        return thereof(found, phrase[len(name) :])
 
     def _spoken(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """ "Pentagon spokesman Jeff Davis": a body, an office in it, a person's name."""
@@ -331,37 +317,3 @@ class Resolver:
             if found is not None and found.id in self.register.index.offices:
                 return found
         return None
-
-    def _described(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
-        """Nobody of record: "two civilians", "gunmen". A name that is not known makes no description."""
-        described = self.grammar.described(phrase)
-        if described is None or depth > DEEPEST + 1 or self._unknown_name(phrase):
-            return None
-        _, isos = self.national.start(phrase)
-        if self.grammar.stances_after & {w.folded for w in phrase}:
-            isos = ()  # "Russian-backed militias" need not be in Russia
-        return self.generic(described, phrase, context.about(isos[0]) if isos else context)
-
-    def _unknown_name(self, phrase: Phrase) -> bool:
-        if all(w.raw.isupper() for w in phrase):
-            return False
-        known = self.grammar.before | self.grammar.fillers
-        for at, word in enumerate(phrase):
-            if not word.raw[:1].isupper() or self.national.start(phrase[at:])[0]:
-                continue
-            first = at == 0 and (word.folded in known or word.folded in self.grammar.generic or len(phrase) == 1)
-            if not first and self.lookup((word,), Context(self.register, "", (), None)) is None:
-                return True
-        return False
-
-    def generic(self, described: tuple[str, object], phrase: Phrase, context: Context) -> Answer:
-        id_ = described[0]
-        generic = self.register.index.phrases.generic[id_]
-        state = self.register.state(context.countries[0]) if generic.by_country and context.countries else None
-        if state is not None:
-            id_ = f"{id_}-{state.id}"
-        return Answer(id_, f"{quoted(phrase)} names nobody: a description of {generic.name.lower()}", proper=False)
-
-    def _name(self, id_: str) -> str:
-        actor = self.register.actor(id_)
-        return actor.name if actor is not None else id_

@@ -63,9 +63,10 @@ def _json(name: str, named: Named | None, register: Register, at: str | None) ->
     import msgspec
 
     actor = register.actor(named.id) if named else None
-    entry = {key: value for key, value in msgspec.to_builtins(actor).items() if value not in (None, [], {}, False)}
-    facts = _facts(named, register, at) if named else {}
-    answer = {"asked": name, "actor": named, **facts, "entry": entry if named else None}
+    answer: dict[str, object] = {"asked": name, "actor": named}
+    if named is not None and actor is not None:
+        entry = {key: value for key, value in msgspec.to_builtins(actor).items() if value or value == 0}
+        answer |= {**_facts(named, register, at), "entry": entry}
     return msgspec.json.encode(answer).decode()
 
 
