@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from sayso.linking.control import at, holdings_of
 from sayso.records.pool import Account, Voice
 from sayso.records.resolved import Place
@@ -83,6 +85,12 @@ def test_the_state_of_a_day() -> None:
     assert [h.actor for h in at(found, "2016-06-09")] == ["IS"]
     assert [h.actor for h in at(found, "2016-08-12")] == ["SDF"]
     assert at(found, "2016-05-01") == ()
+
+
+def test_what_goes_on_was_so_until_the_report_and_since_the_day_it_names() -> None:
+    held = replace(told("2016-06-08", "control", "IS", status="ongoing"), first="2014-01-01", last="2014-01-31")
+    (found,) = holdings_of([held])
+    assert (found.since, found.said) == ("2014-01-01", "2016-06-08")
 
 
 def test_the_order_in_which_statements_arrive_changes_nothing() -> None:

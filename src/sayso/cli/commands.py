@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from sayso import __version__
+from sayso.cli.outlets import outlets
 
 
 def _iso_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -95,3 +98,67 @@ def read(
         workers=workers,
     )
     return read_inputs(options)
+
+
+def _pool_options(function: Callable[..., int]) -> Callable[..., int]:
+    """What `brief`, `incidents`, `disputes` and `control` share."""
+    for option in reversed(
+        [
+            click.argument("inputs", metavar="PATH|URL|-...", nargs=-1, required=True),
+            click.option("--place", metavar="NAME|LAT,LON", help="Only around this place."),
+            click.option("--radius", metavar="KM", type=click.FloatRange(0, 5000, min_open=True), default=30.0, show_default=True, help="How far around --place."),  # noqa: E501
+            click.option("--since", metavar="DATE", callback=_iso_date, help="From this day on."),
+            click.option("--until", metavar="DATE", callback=_iso_date, help="To this day."),
+            click.option("--about", metavar="ACTOR", help="Only what this actor did or suffered: its name or id."),
+            click.option("--what-changed-since", metavar="DATE", callback=_iso_date, help="Only what reports published since this day speak of."),  # noqa: E501
+            click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, whole or not at all."),  # noqa: E501
+            click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks and on this machine too."),  # noqa: E501
+        ]
+    ):  # fmt: skip
+        function = option(function)
+    return function
+
+
+@sayso.command()
+@_pool_options
+@click.option("--as", "form", type=click.Choice(["terminal", "markdown", "html", "json"]), default="terminal", show_default=True, help="How to write it.")  # fmt: skip # noqa: E501
+def brief(**given: Any) -> int:
+    """Write the account of all reports together: what happened, who says so, who disagrees, who holds what.
+
+    Copies are counted once, and whoever only passes on what another said is no second voice.
+    """
+    from sayso.cli import pool
+
+    return pool.brief(pool.PoolCommand(**given))
+
+
+@sayso.command()
+@_pool_options
+def incidents(**given: Any) -> int:
+    """Print the incidents of all reports together, one JSON object a line."""
+    from sayso.cli import pool
+
+    return pool.incidents(pool.PoolCommand(**given))
+
+
+@sayso.command()
+@_pool_options
+def disputes(**given: Any) -> int:
+    """Print what accounts of one incident dispute, one JSON object a line."""
+    from sayso.cli import pool
+
+    return pool.disputes(pool.PoolCommand(**given))
+
+
+@sayso.command()
+@_pool_options
+@click.option("--at", metavar="DATE", callback=_iso_date, help="Only who is said to hold what on this day.")
+@click.option("--geojson", "form", flag_value="geojson", default="json", help="Print one GeoJSON feature collection.")
+def control(**given: Any) -> int:
+    """Print who is said to hold which place, from when to when, one JSON object a line."""
+    from sayso.cli import pool
+
+    return pool.control(pool.PoolCommand(**given))
+
+
+sayso.add_command(outlets)

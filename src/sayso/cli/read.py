@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
-from itertools import chain, islice
 from pathlib import Path
 from typing import TextIO
 
@@ -14,18 +12,15 @@ import click
 import msgspec
 
 from sayso.cli.out import opened
-from sayso.engine import map_pages
+from sayso.engine import map_as_it_pays, map_pages
 from sayso.engine.stages import read_page
 from sayso.pages.gather import GatherOptions, count_places, gather
-from sayso.pages.page import Page
 from sayso.pages.report import Overrides
 from sayso.records import Problem
 from sayso.records.reading import Reading
 from sayso.views.plain import one_line
 from sayso.views.progress import watched
 from sayso.views.writers import AccountWriter, JsonWriter
-
-_MANY_PAGES = 20  # starting a process, with its model, costs about as much as reading this many pages
 
 
 class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +43,7 @@ def read_inputs(options: ReadOptions) -> int:
     """Read everything, write the account or the JSON, name the problems; the exit code."""
     found = gather(options.inputs, GatherOptions(allow_private=options.allow_private), sys.stdin.buffer)
     read_one = partial(read_page, overrides=Overrides(published=options.published, outlet=options.outlet))
-    results = map_pages(found, read_one, options.workers) if options.workers else _as_it_pays(found, read_one)
+    results = map_pages(found, read_one, options.workers) if options.workers else map_as_it_pays(found, read_one)
     problems = 0
     with opened(options.out) as stream:
         writer = _writer(stream, options)
@@ -64,15 +59,6 @@ def read_inputs(options: ReadOptions) -> int:
                 writer.write(result)
         writer.end(problems)
     return 1 if problems else 0
-
-
-def _as_it_pays(
-    found: Iterator[Page | Problem], read_one: Callable[[Page], Reading]
-) -> Iterator[Reading | Problem]:  # fmt: skip
-    """The first pages in this process, and any others in one process for each core."""
-    yield from map_pages(islice(found, _MANY_PAGES), read_one)
-    if (following := next(found, None)) is not None:
-        yield from map_pages(chain([following], found), read_one, os.cpu_count() or 1)
 
 
 def _writer(stream: TextIO, options: ReadOptions) -> JsonWriter | AccountWriter:

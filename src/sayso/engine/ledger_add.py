@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import cache, partial
 from importlib import resources
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -31,6 +32,7 @@ ReadOne = Callable[[Page], Reading]
 _PASSED_ON = Problem(where="", reason="passed on")
 # Not the page's fault: it is not kept as unreadable, so that the next `add` tries again.
 TRANSIENT = ("cannot be read: took longer", "cannot be read: the process")
+_ROOMS = ("pages", "reading", "places", "times", "actors", "outlets", "codebooks")  # what reads and resolves a page
 _FEW = 20  # pages read in this process before others are started: a process costs about as much as reading this many
 
 
@@ -117,15 +119,20 @@ class _Adder:
         return Added(id=receipt.id, place=place, outcome=outcome, problem=problem)
 
 
+def finder_of(ledger: Ledger) -> CopyFinder:
+    """The finder of copies over the ledger's own index."""
+    return CopyFinder(TablePostings(ledger.connection, partial(text_of, ledger)))
+
+
+def text_of(ledger: Ledger, number: int) -> Text:
+    """What is compared of a stored report."""
+    return Text(**msgspec.structs.asdict(to_compare(ledger.connection, number)))
+
+
 def comparing(ledger: Ledger) -> Callable[[int], None]:
     """Compares a report just stored with all before it, and writes the pairs found; inside the report's transaction."""
-    connection = ledger.connection
-
-    def text_of(number: int) -> Text:
-        return Text(**msgspec.structs.asdict(to_compare(connection, number)))
-
-    finder = CopyFinder(TablePostings(connection, text_of))
-    return lambda number: keep_pairs(connection, finder.add(text_of(number)))
+    finder = finder_of(ledger)
+    return lambda number: keep_pairs(ledger.connection, finder.add(text_of(ledger, number)))
 
 
 def receipt_of(page: Page, overrides: dict[str, Any]) -> Receipt:
@@ -150,10 +157,14 @@ def page_of(receipt: Receipt) -> Page:
 
 @cache
 def reader_version() -> str:
-    """What tells one reader from another: the digests of its network and of the settings it decodes with."""
+    """What tells one reader from another: a digest over all code, weights, registers and rules that it consists of."""
     digests = hashlib.sha256()
-    for name in ("encoder.onnx", "roles.onnx", "settings.json"):
-        digests.update((resources.files("sayso.reading") / "model" / name).read_bytes())
+    for room in _ROOMS:
+        folder = Path(str(resources.files("sayso") / room))
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digests.update(path.relative_to(folder).as_posix().encode())
+                digests.update(path.read_bytes())
     return f"reader {digests.hexdigest()[:12]}"
 
 

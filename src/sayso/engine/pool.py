@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sayso.actors.register import Register
 from sayso.copies import Pair, Text, pairs_of
@@ -18,7 +18,8 @@ LINEAGE = frozenset({"copied", "quotation"})  # the kinds of passage that bear o
 def pool_of(readings: Sequence[Reading], register: Register | None = None) -> Pool:
     """The pool of some readings, linked. Their order does not matter."""
     accounts = [account for reading in readings for account in accounts_of(reading)]
-    copied = [passage for found in pairs_of(map(text_of, readings)) for passage in copied_of(found)]
+    ranks = {reading.id: rank_of(reading) for reading in readings}
+    copied = [passage for found in pairs_of(map(text_of, readings)) for passage in copied_of(found, ranks)]
     return link(accounts, copied, relation(register or Register.packaged()))
 
 
@@ -35,12 +36,22 @@ def text_of(reading: Reading) -> Text:
     )
 
 
-def copied_of(found: Pair) -> Iterator[Copied]:
-    """A pair's passages that bear on lineage, from the report that had them later to the one that had them first.
+Rank = tuple[bool, bool, str, str]
 
-    Where that is undecided, or both have them from a third, the first by id stands for both.
+
+def rank_of(reading: Reading) -> Rank:
+    """Which of two reports stands for what both have, where it is undecided who had it first: the lower.
+
+    An agency before others, a known outlet before an unknown one, the earlier, the first by id.
     """
-    a_first = found.first == "a" or (found.first != "b" and found.a <= found.b)
+    outlet = reading.outlet_is
+    agency = outlet is not None and outlet.kind == "news agency"
+    return not agency, not (outlet or reading.report.outlet), reading.report.published or "9999", reading.id
+
+
+def copied_of(found: Pair, ranks: Mapping[str, Rank]) -> Iterator[Copied]:
+    """A pair's passages that bear on lineage, from the report that had them later to the one that had them first."""
+    a_first = found.first == "a" or (found.first != "b" and ranks[found.a] <= ranks[found.b])
     for passage in found.passages:
         if passage.kind in LINEAGE:
             earlier, later = (passage.a, passage.b) if a_first else (passage.b, passage.a)

@@ -16,17 +16,20 @@ from sayso.actors.names import key as actor_key
 from sayso.actors.names import words as actor_words
 from sayso.actors.register import Register
 from sayso.actors.resolve import resolve_actors
-from sayso.codebooks import code_event
+from sayso.codebooks import Seen, code_events
 from sayso.outlets import Outlets, know_outlet
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.resolve import resolve_places
 from sayso.records import Report
 from sayso.records.reading import Claim, Event, Reading
-from sayso.records.resolved import Named, Toponym
+from sayso.records.resolved import Named, Place, Toponym
 from sayso.records.span import Span
 from sayso.times import date_events, find_times
 
 AGENCY_KINDS = {"agency": "news agency", "monitor": "monitor"}  # of outlets, as kinds of voices; all others: "outlet"
+
+STATE_KINDS = frozenset({"state", "government", "state forces"})
+EXTERNAL = 8  # ACLED's "inter" of forces outside their own country
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
     ids += [ident for event in events for ident in (*event.actor_ids, *event.target_ids)]
     return msgspec.structs.replace(
         reading,
-        events=tuple(_coded(event, who) for event in events),
+        events=tuple(_coded(events, who, report.text)),
         claims=claims,
         toponyms=toponyms,
         times=times.expressions,
@@ -89,7 +92,7 @@ def _toponyms(reading: Reading, by: Registers) -> tuple[Toponym, ...]:
     spans = {t.span for t in reading.toponyms} | {e.place for e in reading.events if e.place}
     outlet = know_outlet(reading.report, by.outlets)
     record = by.outlets.by_id(outlet.id) if outlet else None
-    beat = record.country if record else None
+    beat = next(iter(record.about), record.country) if record else None
     return resolve_places(
         reading.report.text, sorted(spans), gazetteer=by.places, beat=beat, language=reading.report.language
     )
@@ -100,9 +103,17 @@ def _dateline(report: Report) -> str | None:
     return report.words_of(part) if part else None
 
 
-def _coded(event: Event, who: _Names) -> Event:
-    codes = code_event(event, who.kinds(event.actor_ids), who.kinds(event.target_ids))
-    return msgspec.structs.replace(event, acled=codes.acled, plover=codes.plover, ucdp=codes.ucdp)
+def _coded(events: Sequence[Event], who: _Names, text: str) -> Iterator[Event]:
+    """The events with their codes; those of one incident bear on each other's."""
+    seen = [
+        Seen(event=e, actor_kinds=who.kinds(e.actor_ids, e.place_is), target_kinds=who.kinds(e.target_ids, e.place_is),
+             text=text)
+        for e in events
+    ]  # fmt: skip
+    for event, codes in zip(events, code_events(seen), strict=True):
+        yield msgspec.structs.replace(
+            event, acled=codes.acled, plover=codes.plover, ucdp=codes.ucdp, codes_why=codes.why
+        )
 
 
 class _Names:
@@ -153,10 +164,14 @@ class _Names:
         via = tuple(named.id if (named := self.voice(name)) else None for name in claim.via)
         return msgspec.structs.replace(claim, source_id=source.id if source else None, via_ids=via)
 
-    def kinds(self, ids: Sequence[str | None]) -> list[str | None]:
-        """The kinds of actors by their ids."""
-        kinds = {named.id: named.kind for named in self._actors.values() if named}
-        return [kinds.get(ident) if ident else None for ident in ids]
+    def kinds(self, ids: Sequence[str | None], where: Place | None) -> tuple[str | None, ...]:
+        """The kinds of actors by their ids; a state's forces outside their country are external forces."""
+        return tuple(self._kind(ident, where.country if where else None) if ident else None for ident in ids)
+
+    def _kind(self, ident: str, country: str | None) -> str | None:
+        kind = next((named.kind for named in self._actors.values() if named and named.id == ident), None)
+        abroad = kind in STATE_KINDS and country and self._by.actors.inter(ident, country) == EXTERNAL
+        return "external forces" if abroad else kind
 
     def known(self, ids: Iterable[str | None]) -> Iterator[Named]:
         """The actors and outlets of record that ids point at, once each, in the order of the ids."""

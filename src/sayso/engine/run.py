@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from itertools import chain, islice
 from multiprocessing import resource_tracker
 from typing import TypeVar
 
@@ -18,6 +20,7 @@ from sayso.records import Problem, SaysoError
 T = TypeVar("T")
 
 PAGE_SECONDS = 60.0  # the slowest real page takes about two seconds; a slow or busy machine may need ten times that
+_MANY_PAGES = 20  # starting a process, with its model, costs about as much as reading this many pages
 _AHEAD = 4  # pages waiting for each worker: enough that none idles behind a slow page, few enough to hold in memory
 _AHEAD_BYTES = 100_000_000  # and never more than this many bytes of them
 
@@ -40,6 +43,14 @@ def map_pages(
             yield item if isinstance(item, Problem) else _read_in_time(read_one, item, page_seconds)
     else:
         yield from _in_pool(pages, read_one, workers, page_seconds)
+
+
+def map_as_it_pays(pages: Iterable[Page | Problem], read_one: Callable[[Page], T]) -> Iterator[T | Problem]:
+    """`map_pages`, the first pages in this process, and any others in one process for each core."""
+    waiting = iter(pages)
+    yield from map_pages(islice(waiting, _MANY_PAGES), read_one)
+    if (following := next(waiting, None)) is not None:
+        yield from map_pages(chain([following], waiting), read_one, os.cpu_count() or 1)
 
 
 def _read_in_time(read_one: Callable[[Page], T], page: Page, page_seconds: float) -> T | Problem:

@@ -25,9 +25,13 @@ LEVELS = frozenset({"site", "town", "district"})
 
 
 class Word(msgspec.Struct, frozen=True):
-    """One statement on a place: `day` it speaks of, what it tells, of whom, and its account."""
+    """One statement on a place: the `day` it holds for, `since` when, what it tells, of whom, and its account.
+
+    What is told as going on holds for the day it was published.
+    """
 
     day: str
+    since: str
     said: str
     key: str
     tells: str
@@ -78,12 +82,13 @@ def _is_held(place: Place) -> bool:
 def _words_of(account: Account) -> list[Word]:
     """A statement for each actor. Without a day of its own it speaks of the day it was published."""
     said = (account.published or "")[:10]
-    day = account.last or said
+    day = max(said, account.last or "") if account.status == "ongoing" else account.last or said
     if not day:
         return []
+    since = account.first if account.first and account.first <= day else day
     ids = account.actor_ids or (None,) * len(account.actors)
     return [
-        Word(day, said or day, account.key, account.type, ident or name.casefold(), name, account)
+        Word(day, since, said or day, account.key, account.type, ident or name.casefold(), name, account)
         for name, ident in zip(account.actors, ids, strict=True)
     ]
 
@@ -101,8 +106,8 @@ def _history(place: Place, words: Sequence[Word], related: Related) -> list[Hold
                 now.against.append(word)  # two holders at once: nobody says that it changed hands
                 continue
             if now:
-                done.append(_closed(place, now, word.day))
-            now = _Open(word.actor, word.name, word.day if word.tells == "capture" else None, [word])
+                done.append(_closed(place, now, word.since if word.tells == "capture" else word.day))
+            now = _Open(word.actor, word.name, word.since if word.tells == "capture" else None, [word])
         elif word.tells == "withdraw" and mine and now:
             done.append(_closed(place, now, word.day))
             now = _Open("", "", word.day, [word])
@@ -115,7 +120,7 @@ def _history(place: Place, words: Sequence[Word], related: Related) -> list[Hold
 def _closed(place: Place, held: _Open, until: str | None) -> Holding:
     words = [*held.words, *held.against]
     status, why = _status(held)
-    since = held.since or (min((w.day for w in held.words), default=None))
+    since = held.since or min((w.since for w in held.words), default=None)
     return Holding(
         place=place,
         actor=held.name or None,

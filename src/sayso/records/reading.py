@@ -67,6 +67,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     acled: dict[str, str] | None = None
     plover: dict[str, str] | None = None
     ucdp: dict[str, int | None] | None = None
+    codes_why: str = ""
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

@@ -35,7 +35,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "sources": ("name", "source_id", "claims", "reports", "outlets", "first", "last"),
     "search": ("id", "title", "outlet", "published", "language", "snippet", "found"),
     "stats": ("what", "name", "n"),
-    "copies": ("a", "b", "kind", "how", "first", "passages", "why"),
+    "copies": ("a", "b", "kind", "how", "first", "passages", "passage_kinds", "why"),
     "custody": (
         "number", "at", "act", "page", "place", "record", "how", "size", "digest", "reading", "tool", "note",
         "previous", "hash",
@@ -67,21 +67,6 @@ def short(id: str) -> str:
     return one_line(
         f"{report.removeprefix('sha256:')[:_SHORT] if report.startswith('sha256:') else report}{mark}{record}"
     )
-
-
-def write_passages(passages: Iterable[tuple[str, str]], stream: TextIO) -> None:
-    """Passages of two reports side by side."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(file=stream, markup=False, highlight=False, emoji=False)
-    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 1, 2))
-    for _ in range(2):
-        table.add_column(ratio=1)
-    for of_a, of_b in passages:
-        table.add_row(Text(in_lines(of_a)), Text(in_lines(of_b), style="" if of_a == of_b else "yellow"))
-    console.print(table)
 
 
 def _write_json(rows: Iterable[Row], stream: TextIO) -> int:

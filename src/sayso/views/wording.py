@@ -66,6 +66,8 @@ def reasons_of(event: Event) -> Iterator[tuple[str, str]]:
             yield name, " / ".join(value for value in codes.values() if value)
     if event.ucdp and (kind := event.ucdp.get("type_of_violence")):
         yield "UCDP", f"type of violence {kind}"
+    if event.codes_why:
+        yield "codes", event.codes_why
 
 
 def caution(reading: Reading) -> str | None:

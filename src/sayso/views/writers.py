@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TextIO
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, TextIO
 
 from sayso.records.reading import Reading
 from sayso.views.reading import json_line
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+
+def print_lines(lines: Iterable[Text], stream: TextIO) -> None:
+    """Styled lines, folded for a terminal only: a file keeps each of them whole."""
+    console = _console(stream)
+    for line in lines:
+        console.print(line, soft_wrap=not console.is_terminal)
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    return Console(file=stream, markup=False, highlight=False, emoji=False)
 
 
 class JsonWriter:
@@ -27,9 +45,7 @@ class AccountWriter:
     """Each report's account with what it says, and at the end how many there were."""
 
     def __init__(self, stream: TextIO, *, text: bool, set_aside: bool, explain: bool) -> None:
-        from rich.console import Console
-
-        self._console = Console(file=stream, markup=False, highlight=False, emoji=False)
+        self._console = _console(stream)
         self._text, self._set_aside, self._explain = text, set_aside, explain
         self._reports = self._doubts = self._events = self._claims = 0
 

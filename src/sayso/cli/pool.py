@@ -1,0 +1,165 @@
+"""`sayso brief`, `incidents`, `disputes`, `control`: what some reports say together."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+import msgspec
+
+from sayso.cli.out import opened
+from sayso.engine import map_as_it_pays
+from sayso.engine.pool import pool_of
+from sayso.engine.stages import read_page
+from sayso.linking.control import at
+from sayso.linking.pool import Pool
+from sayso.pages.gather import GatherOptions, count_places, gather
+from sayso.pages.report import Overrides
+from sayso.places.gazetteer import Gazetteer
+from sayso.records import Problem
+from sayso.records.reading import Reading
+from sayso.records.resolved import Place
+from sayso.views.brief import Brief, Wanted, brief_of
+from sayso.views.plain import in_json, one_line
+from sayso.views.progress import watched
+
+
+class PoolCommand(msgspec.Struct, frozen=True, kw_only=True):
+    """What was asked for; the fields are the commands' options."""
+
+    inputs: tuple[str, ...]
+    place: str | None = None
+    radius: float = 30.0
+    since: str | None = None
+    until: str | None = None
+    about: str | None = None
+    what_changed_since: str | None = None
+    at: str | None = None
+    form: str = "terminal"
+    out: Path | None = None
+    allow_private: bool = False
+
+
+def brief(command: PoolCommand) -> int:
+    """Read the inputs and write their brief; the exit code."""
+    pool, problems = _pool(command)
+    found = brief_of(pool, _wanted(command))
+    with opened(command.out) as stream:
+        _write_brief(found, pool, command.form, stream)
+    return 1 if problems else 0
+
+
+def incidents(command: PoolCommand) -> int:
+    """Write the incidents asked for as JSON, one a line."""
+    pool, problems = _pool(command)
+    with opened(command.out) as stream:
+        _write_json(_wanted(command).incidents(pool), stream)
+    return 1 if problems else 0
+
+
+def disputes(command: PoolCommand) -> int:
+    """Write the disputes of the incidents asked for as JSON, one a line, each with its incident's id."""
+    pool, problems = _pool(command)
+    rows = [
+        {"incident": incident.id, **msgspec.to_builtins(dispute)}
+        for incident in _wanted(command).incidents(pool)
+        for dispute in incident.disputes
+    ]
+    with opened(command.out) as stream:
+        _write_json(rows, stream)
+    return 1 if problems else 0
+
+
+def control(command: PoolCommand) -> int:
+    """Write who is said to hold what, as JSON, one a line, or as GeoJSON."""
+    from sayso.views.geojson import holdings_as_geojson
+
+    pool, problems = _pool(command)
+    holdings = _wanted(command).holdings(pool)
+    if command.at:
+        holdings = list(at(holdings, command.at))
+    with opened(command.out) as stream:
+        if command.form == "geojson":
+            stream.write(in_json(msgspec.json.encode(holdings_as_geojson(holdings)).decode()) + "\n")
+        else:
+            _write_json(holdings, stream)
+    return 1 if problems else 0
+
+
+def _pool(command: PoolCommand) -> tuple[Pool, int]:
+    readings: list[Reading] = []
+    problems = 0
+    found = gather(command.inputs, GatherOptions(allow_private=command.allow_private), sys.stdin.buffer)
+    results = map_as_it_pays(found, partial(read_page, overrides=Overrides()))
+    for result in watched(results, _place_of, partial(count_places, command.inputs)):
+        if isinstance(result, Problem):
+            problems += 1
+            click.echo(f"sayso: {one_line(str(result))}", err=True)
+        else:
+            readings.append(result)
+    return pool_of(readings), problems
+
+
+def _place_of(result: Reading | Problem) -> str:
+    if isinstance(result, Problem):
+        return result.where
+    return result.report.received.where if result.report.received else ""
+
+
+def _wanted(command: PoolCommand) -> Wanted:
+    return Wanted(
+        since=command.since,
+        until=command.until,
+        place=_place(command.place) if command.place else None,
+        km=command.radius,
+        about=command.about,
+        changed_since=command.what_changed_since,
+    )
+
+
+def _place(name: str) -> Place:
+    """The place to look around: LAT,LON or a name."""
+    lat, _, lon = name.partition(",")
+    try:
+        where = float(lat), float(lon)
+    except ValueError:
+        found = Gazetteer.packaged().find(name)
+        if not found:
+            raise click.UsageError(f"no place called {name!r} is in the gazetteer") from None
+        entry = found[0].entry
+        return _spot(entry.id, entry.name, entry.lat, entry.lon)
+    return _spot("given", name, *where)
+
+
+def _spot(ident: str, name: str, lat: float, lon: float) -> Place:
+    return Place(
+        id=ident, name=name, country=None, admin1=None, lat=lat, lon=lon, level="town", precision=1, candidates=1,
+        why="given",
+    )  # fmt: skip
+
+
+def _write_brief(found: Brief, pool: Pool, form: str, stream: TextIO) -> None:
+    if form == "json":
+        _write_json([found], stream)
+    elif form == "markdown":
+        from sayso.views.brief.show import in_markdown
+
+        stream.write(in_markdown(found))
+    elif form == "html":
+        from sayso.views.brief.page import in_html
+
+        stream.write(in_html(found, pool))
+    else:
+        from sayso.views.brief.show import in_terminal
+        from sayso.views.writers import print_lines
+
+        print_lines(in_terminal(found), stream)
+
+
+def _write_json(rows: Iterable[Any], stream: TextIO) -> None:
+    for row in rows:
+        stream.write(in_json(msgspec.json.encode(row).decode()) + "\n")

@@ -1,0 +1,70 @@
+"""Which part of a pool a brief is asked for."""
+
+from __future__ import annotations
+
+import math
+
+import msgspec
+
+from sayso.linking.pool import Pool
+from sayso.records.pool import Holding, Incident
+from sayso.records.resolved import Place
+
+EARTH_KM = 6371.0
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """`since`, `until`: ISO days, both included; `place` and `km`: within so far of it; `about`: an actor's id or name;
+    `changed_since`: only incidents and holdings that reports published from that day on speak of."""
+
+    since: str | None = None
+    until: str | None = None
+    place: Place | None = None
+    km: float = 30.0
+    about: str | None = None
+    changed_since: str | None = None
+
+    def incidents(self, pool: Pool) -> list[Incident]:
+        """The incidents asked for, in the pool's order."""
+        return [incident for incident in pool.incidents if self._has(incident, pool)]
+
+    def holdings(self, pool: Pool) -> list[Holding]:
+        """The holdings asked for, in the pool's order."""
+        return [
+            h
+            for h in pool.holdings
+            if self._near(h.place)
+            and (self.about is None or self.about.casefold() in {h.actor_id, (h.actor or "").casefold()})
+            and (self.until is None or (h.since or "") <= self.until)
+            and (self.since is None or h.until is None or h.until >= self.since)
+            and (self.changed_since is None or (h.said or "") >= self.changed_since)
+        ]
+
+    def _has(self, incident: Incident, pool: Pool) -> bool:
+        first, last = incident.first, incident.last
+        if self.since and (last or "") < self.since:
+            return False
+        if self.until and (first or "9999") > self.until:
+            return False
+        if self.changed_since and not any(
+            (pool.accounts[key].published or "") >= self.changed_since for key in incident.accounts
+        ):
+            return False
+        return self._near(incident.place) and self._concerns(incident)
+
+    def _near(self, place: Place | None) -> bool:
+        if self.place is None:
+            return True
+        return place is not None and _km(place, self.place) <= self.km
+
+    def _concerns(self, incident: Incident) -> bool:
+        if self.about is None:
+            return True
+        parties = (*incident.actors, *incident.targets, *incident.actor_ids, *incident.target_ids)
+        return self.about.casefold() in {party.casefold() for party in parties if party}
+
+
+def _km(one: Place, other: Place) -> float:
+    a, b, c, d = (math.radians(x) for x in (one.lat, one.lon, other.lat, other.lon))
+    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
+    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
