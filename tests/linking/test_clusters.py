@@ -1,0 +1,98 @@
+"""Which accounts are taken for one incident, and which are kept apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.linking.pool import link
+from sayso.records.pool import Account, Copied, Voice
+from sayso.records.resolved import Place
+
+LAT = {"Shaar": 36.21, "Mare": 36.48, "Homs": 34.73}
+
+
+def place(name: str) -> Place:
+    return Place(
+        id=f"sayso:{name}", name=name, country="SY", admin1="Homs" if name == "Homs" else "Aleppo", lat=LAT[name],
+        lon=37.2, level="town", precision=1, candidates=1, why="the only one",
+    )  # fmt: skip
+
+
+def told(report: str, words: str = "An air strike hit the bakery in the morning.", **fields: Any) -> Account:
+    """An air strike on a bakery in Shaar on 8 June, unless given otherwise."""
+    usual = {
+        "type": "air_strike", "status": "happened", "place": place("Shaar"),
+        "first": "2016-06-08", "last": "2016-06-08", "date_precision": 1, "actors": ("Russia",), "actor_ids": ("russia",), "published": "2016-06-08",
+    }  # fmt: skip
+    event = fields.pop("event", "e1")
+    return Account(
+        key=f"{report}#{event}", report=report, event=event, incident=fields.pop("incident", event), stance=None,
+        words=words, start=0, end=len(words), trigger=(3, 13), chain=(Voice(name=report, id=report, side="outlet"),),
+        **{**usual, **fields},
+    )  # fmt: skip
+
+
+def groups(*accounts: Account, copied: tuple[Copied, ...] = ()) -> list[list[str]]:
+    return sorted(sorted(incident.accounts) for incident in link(accounts, copied).incidents)
+
+
+def test_two_reports_of_one_strike_are_one_incident() -> None:
+    assert groups(told("a"), told("b", "Russian jets bombed a bread line.", killed=(11, 11))) == [["a#e1", "b#e1"]]
+
+
+def test_another_day_or_another_town_is_another_incident() -> None:
+    later = told("b", first="2016-06-20", last="2016-06-20", published="2016-06-20")
+    elsewhere = told("c", place=place("Homs"))
+    assert groups(told("a"), later, elsewhere) == [["a#e1"], ["b#e1"], ["c#e1"]]
+
+
+def test_a_general_word_for_it_joins_the_specific_one_which_names_it() -> None:
+    vague = told("b", "At least 11 were killed in the bakery.", type="casualties", killed=(11, None))
+    (incident,) = link([told("a", killed=(11, None)), vague]).incidents
+    assert incident.type == "air_strike"
+    assert incident.how["type"].startswith("1 report calls it so")
+
+
+def test_two_incidents_are_not_chained_by_a_vague_third() -> None:
+    one, other = told("a"), told("b", "Jets struck a school near the silos.", place=place("Mare"))
+    vague = told("c", "Air strikes hit bread lines.", place=None, actors=(), actor_ids=(), first=None, last=None)
+    assert not any({"a#e1", "b#e1"} <= set(group) for group in groups(one, other, vague))
+
+
+def test_a_copied_passage_joins_what_it_tells() -> None:
+    bare = {"place": None, "first": None, "last": None, "date_precision": None, "actors": (), "actor_ids": ()}
+    passage = Copied(
+        later="b", earlier="a", later_span=(0, 60), earlier_span=(0, 60), kind="copied", decided=True, why="earlier"
+    )
+    assert groups(told("a", **bare), told("b", **bare), copied=(passage,)) == [["a#e1", "b#e1"]]
+
+
+def test_the_toll_of_an_incident_is_the_range_of_its_latest_numbers() -> None:
+    first, second = told("a", killed=(11, 11)), told("b", killed=(24, 24), published="2016-06-10")
+    (incident,) = link([first, second]).incidents
+    assert incident.killed == (24, 24)
+    assert incident.disputes == ()
+
+
+def test_an_incident_says_why_it_is_one_and_keeps_its_id() -> None:
+    (one,), (two,) = link([told("a"), told("b")]).incidents, link([told("b"), told("a")]).incidents
+    assert one == two
+    assert one.why.startswith("2 reports, taken for one incident by: ")
+    assert "same days" in one.why
+
+
+STORIES = [
+    told("a"),
+    told("b", first="2016-06-09", last="2016-06-09"),
+    told("c", place=place("Mare")),
+    told("d", "Russian jets bombed a bread line.", killed=(11, 11)),
+]
+
+
+@settings(max_examples=24, deadline=None)
+@given(st.permutations(STORIES))
+def test_the_order_of_reports_changes_no_incident(accounts: list[Account]) -> None:
+    assert link(accounts).incidents == link(STORIES).incidents
