@@ -1,0 +1,173 @@
+"""The places that a report's words mean: all of them weighed together, each with its reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from sayso.places.anaphora import Named, take_up
+from sayso.places.entry import Entry
+from sayso.places.gazetteer import Gazetteer
+from sayso.places.lines import border, line
+from sayso.places.meanings import capital as capital_of
+from sayso.places.meanings import country
+from sayso.places.mentions import Mentions, Name
+from sayso.places.metonymy import governs
+from sayso.places.phrase import Phrase, Relation, read_phrase
+from sayso.places.precision import level_of, where_prec
+from sayso.places.reasons import described
+from sayso.places.relative import compass, offset
+from sayso.places.settle import Meaning, settled
+from sayso.records.resolved import Place, Toponym
+from sayso.records.span import Span
+
+SPANS_AT_MOST = 2_000  # of one text: bounds the time for a text that is a list of places
+UNNAMED = frozenset({"site", "district", "road", "town"})  # kinds of things that lie in the place named before
+
+
+def resolve_places(
+    text: str,
+    spans: Sequence[Span],
+    *,
+    gazetteer: Gazetteer,
+    beat: str | None = None,
+    language: str | None = None,  # noqa: ARG001
+) -> tuple[Toponym, ...]:
+    """A toponym for each span, in the order of the text, doubled spans once.
+
+    `spans`: names of places and phrases for them, half-open code points into `text`; `beat`: ISO 3166-1 alpha-2 code of
+    the country that the outlet writes about; `language`: BCP 47 (the words of `words.toml` are English; names in any
+    language are found). A name of which no place is known, or which means a government, has `place` None and a reason.
+    """
+    wanted = sorted(set(spans))[:SPANS_AT_MOST]
+    resolver = Resolver(text, wanted, gazetteer, beat)
+    return tuple(resolver.toponym(span) for span in wanted)
+
+
+class Resolver:
+    """One report's places."""
+
+    def __init__(self, text: str, spans: Sequence[Span], gazetteer: Gazetteer, beat: str | None) -> None:
+        self._text = text
+        self._gazetteer = gazetteer
+        self._mentions = Mentions(text, spans, gazetteer)
+        self._meanings = settled(self._mentions.names, beat, gazetteer)
+        self._named = [
+            Named(name.span, text[name.span[0] : self._word_end(name)], meaning.entry, name.kind)
+            for number, name in enumerate(self._mentions.names)
+            if (meaning := self._meanings[number]).entry is not None and name.given
+        ]
+        self._main = self._main_country(beat)
+
+    def toponym(self, span: Span) -> Toponym:
+        """What the words at `span` mean; no place, if they mean a government."""
+        for number in self._mentions.inside(span):
+            name, entry = self._mentions.names[number], self._meanings[number].entry
+            if entry and name.span == span and (words := governs(self._mentions, name, entry)):
+                return Toponym(
+                    span=span, place=None, why=f'An actor, no place: "{words}" speaks of those who govern there.'
+                )
+        return self.named(span)
+
+    def named(self, span: Span) -> Toponym:
+        """The place that the words at `span` name, whether or not they mean those who govern there."""
+        phrase = read_phrase(self._mentions, span)
+        if phrase.head is None:
+            return self._taken_up(phrase)
+        name, meaning = self._mentions.names[phrase.head], self._meanings[phrase.head]
+        if meaning.entry is None:
+            return self._around_unknown(phrase, name, meaning.why)
+        return self._placed(phrase, meaning.entry, meaning)
+
+    def _main_country(self, beat: str | None) -> Entry | None:
+        """The country that most of the names lie in."""
+        count: Counter[str] = Counter()
+        for name, meaning in zip(self._mentions.names, self._meanings, strict=True):
+            if meaning.entry and meaning.entry.country:
+                count[meaning.entry.country] += 2 if name.given and not name.demonym else 1
+        if beat and beat in count:
+            count[beat] += 1
+        code = max(count, key=lambda c: (count[c], c)) if count else beat
+        return country(self._gazetteer, code) if code else None
+
+    def _words(self, number: int) -> str:
+        return self._mentions.names[number].text
+
+    def _word_end(self, name: Name) -> int:
+        """Where a name's type word ends, if one follows: "al-Hol camp"."""
+        last = name.last
+        tokens = self._mentions.tokens
+        if name.kind and last < len(tokens.lower) and tokens.lower[last - 1] != name.kind:
+            from sayso.places.words import words
+
+            if words().kind(tokens.lower[last]):
+                return tokens.ends[last]
+        return name.span[1]
+
+    def _taken_up(self, phrase: Phrase) -> Toponym:
+        taken = take_up(phrase, self._text, self._named, self._main, self._gazetteer)
+        if taken is None:
+            quote = self._text[phrase.span[0] : phrase.span[1]]
+            return Toponym(span=phrase.span, place=None, why=f'No place is named that "{quote}" could mean.')
+        return _found(phrase, self._place(taken.entry, taken.relation, 1, taken.why))
+
+    def _around_unknown(self, phrase: Phrase, name: Name, why: str) -> Toponym:
+        """A place that no gazetteer has, by what it is said to lie in, or by the last town where it is part of one."""
+        here = self._mentions.inside(phrase.span)
+        beside = [(n, "in") for n in here if n != phrase.head and not self._mentions.names[n].demonym]
+        for other, how in name.lies_in + beside:
+            holder = self._meanings[other]
+            if holder.entry is not None and (other in here or how == "comma") and holder.entry.level != "country":
+                relation: Relation = "near" if how == "near" else "in"
+                why = f"{why} It is placed by {holder.entry.name}, which it is said to lie {relation}."
+                return _found(phrase, self._place(holder.entry, relation, holder.count, why))
+        kind = name.kind or phrase.kind
+        if kind in UNNAMED and (last := self._town_before(phrase.span)):
+            why = f"{why} It is placed by {last.words}, the last town named before it."
+            return _found(phrase, self._place(last.entry, "near", 1, why))
+        return Toponym(span=phrase.span, place=None, why=why)
+
+    def _town_before(self, span: Span) -> Named | None:
+        towns = [n for n in self._named if n.entry.level in ("town", "district") and n.span[1] <= span[0]]
+        return towns[-1] if towns else None
+
+    def _placed(self, phrase: Phrase, entry: Entry, meaning: Meaning) -> Toponym:
+        other = self._meanings[phrase.other].entry if phrase.other is not None else None
+        if phrase.relation == "offset" and phrase.km is not None and phrase.bearing is not None:
+            place = reckoned(entry, phrase.km, phrase.bearing, meaning)
+        elif phrase.relation == "between" and other is not None:
+            place = line(entry, other, meaning.count)
+        elif phrase.relation == "border":
+            place = border(entry, other or self._neighbour(entry), self._gazetteer)
+        elif phrase.relation == "capital" and (found := capital_of(self._gazetteer, entry.country or "")):
+            place = self._place(found, "at", 1, f"{described(found, self._gazetteer)}: the capital.")
+        else:
+            place = self._place(entry, phrase.relation, meaning.count, meaning.why)
+        return _found(phrase, place)
+
+    def _neighbour(self, entry: Entry) -> Entry | None:
+        """The report's country, where it is another one than `entry`."""
+        return self._main if self._main and self._main.country != entry.country else None
+
+    def _place(self, entry: Entry, relation: Relation, count: int, why: str) -> Place:
+        line_by_name = entry.level == "region" and "border" in entry.name.lower()
+        land = self._main.country if line_by_name and entry.country is None and self._main else entry.country
+        return Place(
+            id=entry.id, name=entry.name, country=land, admin1=entry.admin1_name, lat=entry.lat, lon=entry.lon,
+            level=level_of(entry, relation), precision=where_prec(entry, "border" if line_by_name else relation),
+            candidates=count, geonameid=entry.geonameid, why=why,
+        )  # fmt: skip
+
+
+def _found(phrase: Phrase, place: Place) -> Toponym:
+    return Toponym(span=phrase.span, place=place, why=place.why)
+
+
+def reckoned(base: Entry, km: float, bearing: float, meaning: Meaning) -> Place:
+    """The point that lies `km` from `base` at `bearing`."""
+    lat, lon = offset(base.lat, base.lon, bearing, km)
+    name, way = f"{km:g} km {compass(bearing)} of {base.name}", compass(bearing)
+    return Place(
+        id=f"{base.id}@{km:g}km-{way}", name=name, country=base.country, admin1=base.admin1_name, lat=lat, lon=lon,
+        level="site", precision=2, candidates=meaning.count, why=f"Reckoned: {name}. {meaning.why}",
+    )  # fmt: skip
