@@ -24,9 +24,16 @@ def place(name: str) -> Place:
 def told(report: str, words: str = "An air strike hit the bakery in the morning.", **fields: Any) -> Account:
     """An air strike on a bakery in Shaar on 8 June, unless given otherwise."""
     usual = {
-        "type": "air_strike", "status": "happened", "place": place("Shaar"),
-        "first": "2016-06-08", "last": "2016-06-08", "date_precision": 1, "actors": ("Russia",), "actor_ids": ("russia",), "published": "2016-06-08",
-    }  # fmt: skip
+        "type": "air_strike",
+        "status": "happened",
+        "place": place("Shaar"),
+        "first": "2016-06-08",
+        "last": "2016-06-08",
+        "date_precision": 1,
+        "actors": ("Russia",),
+        "actor_ids": ("russia",),
+        "published": "2016-06-08",
+    }
     event = fields.pop("event", "e1")
     return Account(
         key=f"{report}#{event}", report=report, event=event, incident=fields.pop("incident", event), stance=None,
