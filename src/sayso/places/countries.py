@@ -10,7 +10,7 @@ import msgspec
 
 
 class Country(msgspec.Struct, frozen=True):
-    """A country. `demonyms`: "Syrian"; `names`: those that CLDR does not give; `point`: where Natural Earth has none."""
+    """A country. `demonyms`: "Syrian"; `names`: those CLDR does not give; `point`: GeoNames', over Natural Earth's."""
 
     code: str
     demonyms: tuple[str, ...]

@@ -9,7 +9,7 @@ import msgspec
 from sayso.records.resolved import Level
 
 LEVELS: tuple[Level, ...] = get_args(Level)
-How = Literal["exact", "other name", "bare", "spelling"]
+How = Literal["exact", "other name", "people", "bare", "spelling"]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,11 +34,12 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Match(msgspec.Struct, frozen=True):
-    """An entry that a name may mean. `name`: the entry's name that was met, where that is kept, or the name asked for.
+    """An entry that a name may mean. `name`: the name asked for.
 
-    `how`: by the entry's own name ("exact"), by another of its names ("other name"), without articles and type words
-    ("bare"), or by its sound ("spelling"). `penalty` grows in that order; `score` is the weight of the place (the power
-    of ten of its people, more for countries and provinces) less the penalty: the best comes first.
+    `how`: by the entry's own name ("exact"), by another of its names ("other name"), by what its people are called
+    ("people"), without articles and type words ("bare"), or by its sound ("spelling"). `penalty` grows in that order;
+    `score` is the weight of the place (the power of ten of its people, more for countries and provinces) less the
+    penalty: the best comes first.
     """
 
     entry: Entry

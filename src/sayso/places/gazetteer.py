@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from math import asin, cos, log10, radians, sin, sqrt
@@ -11,30 +11,42 @@ from typing import Final
 
 import numpy as np
 
+from sayso.places.add import user_folder, user_shelves
+from sayso.places.countries import countries_of_people
 from sayso.places.entry import LEVELS, Entry, How, Match
 from sayso.places.names import bare, folded, sounded, type_of
-from sayso.places.shelf import MOST_PLACES, Shelf, shelve
+from sayso.places.shelf import BARE, OTHER, OWN, SOUND, Place, Shelf
 
 EARTH_KM = 6371.0088  # mean radius (IUGG)
 MOST_MATCHES = 100  # of a name: there are 300 San Josés, and nobody means the last of them without saying where
+_MOST_SPELLINGS = 12  # of these: loose keys must not drown the strict ones
 _REMEMBERED = 20_000  # names and places; reports name the same ones again and again
 
+_PEOPLE: Final = 0.5  # beside the ways of shelf.py, between OWN and BARE
+_HOW: Final[dict[float, How]] = {
+    OWN: "exact",
+    OTHER: "other name",
+    _PEOPLE: "people",
+    BARE: "bare",
+    SOUND: "spelling",
+}
 # Powers of ten of people. A place's other name must belong to a place thrice as large to come before one's own name;
 # a name met only by its sound must belong to a place 300 times as large.
-PENALTY: Final[dict[How, float]] = {"exact": 0.0, "other name": 0.5, "bare": 1.0, "spelling": 2.5}
-# What a place weighs that has no population of its own, or is more than its people.
-_WEIGHT = {"country": 9.0, "province": 5.5, "region": 5.0, "district": 3.5, "town": 2.0, "site": 2.0}
+_PENALTY: Final = {OWN: 0.0, OTHER: 0.5, _PEOPLE: 0.5, BARE: 1.0, SOUND: 2.5}
+_LEAST: Final = {"country": 9.0, "province": 4.5, "region": 5.0, "district": 2.0, "town": 2.0, "site": 2.0}
+_CAPITAL: Final = 1.5  # more than its people: capitals act for their states
+_LESS: Final = {"province": 0.5, "district": 1.0}  # than its people: a division is named less often than its town
 
 
 def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """The great-circle distance between two points."""
     north, east = radians(other_lat - lat), radians(other_lon - lon)
     part = sin(north / 2) ** 2 + cos(radians(lat)) * cos(radians(other_lat)) * sin(east / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(part))
+    return 2 * EARTH_KM * asin(min(1.0, sqrt(part)))
 
 
 class Gazetteer:
-    """Places by name, by id, by where they are and by what they lie in."""
+    """Places by name, by id, by where they are and by what they lie in; what several shelves hold, the first tells."""
 
     def __init__(self, shelves: Sequence[Shelf]) -> None:
         self._shelves = tuple(shelves)
@@ -47,46 +59,57 @@ class Gazetteer:
         """The gazetteer that comes with sayso, made once a process."""
         return _packaged()
 
+    @staticmethod
+    def installed() -> Gazetteer:
+        """The packaged gazetteer and, before it, what the user added with `sayso places add`."""
+        return Gazetteer([*user_shelves(user_folder()), *_packaged()._shelves])
+
     def _find(self, name: str) -> tuple[Match, ...]:
         """The places that `name` may mean, best first; none for what is no name or is not known."""
         if not (key := folded(name)):
             return ()
-        without = bare(key)
-        found: dict[tuple[int, int], How] = {}
-        for shelf_number, shelf in enumerate(self._shelves):
-            for number in shelf.numbers("f", key):
-                own = folded(shelf.name(number)[0]) == key
-                found[shelf_number, number] = "exact" if own else "other name"
-            for tier, looser in (("b", without), ("f", without)) if without != key else (("b", without),):
-                for number in shelf.numbers(tier, looser):
-                    found.setdefault((shelf_number, number), "bare")
-            if sound := sounded(key):
-                for tier in "fbs":
-                    for number in shelf.numbers(tier, sound):
-                        found.setdefault((shelf_number, number), "spelling")
+        keys: dict[str, int] = {}  # a looser key that says the same is the stricter one
+        found: dict[tuple[int, int], float] = {}
+        for asked, looser in ((SOUND, sounded(key)), (BARE, bare(key)), (OWN, key)):
+            keys[looser] = asked
+        for looser, asked in keys.items():
+            for shelf_number, shelf in enumerate(self._shelves) if looser else ():
+                for number, how in shelf.look(looser):
+                    place = shelf_number, number
+                    found[place] = min(found.get(place, SOUND), max(how, asked))
+        for code in _peoples().get(key, ()):
+            found.update(dict.fromkeys(self._countries(code), _PEOPLE))
         return self._ranked(name, found)
 
-    def _ranked(self, name: str, found: dict[tuple[int, int], How]) -> tuple[Match, ...]:
-        level = type_of(name)
+    def _countries(self, code: str) -> list[tuple[int, int]]:
+        numbers = ((shelf_number, shelf.division(code)) for shelf_number, shelf in enumerate(self._shelves))
+        return [(shelf_number, number) for shelf_number, number in numbers if number is not None][:1]
+
+    def _ranked(self, name: str, found: dict[tuple[int, int], float]) -> tuple[Match, ...]:
+        level = type_of(name) if len(found) > 1 else None
         ranked = []
-        for place, how in found.items():
-            row = self._shelves[place[0]].places[place[1]]
-            kind = LEVELS[int(row["level"])]
-            penalty = PENALTY[how]
-            if how == "bare" and level is not None and kind == level:
-                penalty = PENALTY["exact"]
-            weight = max(_WEIGHT[kind], log10(int(row["population"]) + 1))
-            ranked.append((weight - penalty, penalty, place, how))
+        for (shelf_number, number), how in found.items():
+            shelf = self._shelves[shelf_number]
+            place = shelf.place(number)
+            kind = LEVELS[place.level]
+            meant = kind == level or (level == "region" and kind == "province")
+            penalty = _PENALTY[OWN if how == BARE and meant else how]
+            weight = _weight(place, shelf.codes[place.feature])
+            ranked.append((weight - penalty, penalty, (shelf_number, number), how))
         ranked.sort(key=lambda each: (-each[0], each[2]))
-        return tuple(
-            Match(self._entry(*place), name, how, penalty, round(score, 3))
-            for score, penalty, place, how in ranked[:MOST_MATCHES]
-        )
+        loose = [each for each in ranked if each[3] == SOUND][_MOST_SPELLINGS:]
+        if loose:
+            ranked = [each for each in ranked if each not in loose]
+        matches: dict[str, Match] = {}
+        for score, penalty, numbers, how in ranked[:MOST_MATCHES]:
+            entry = self._entry(*numbers)
+            matches.setdefault(entry.id, Match(entry, name, _HOW[how], penalty, round(score, 3)))
+        return tuple(matches.values())
 
     def entry(self, place_id: str) -> Entry | None:
         """The entry with this id."""
         for shelf_number, shelf in enumerate(self._shelves):
-            for number in shelf.numbered(place_id):
+            if (number := shelf.numbered(place_id)) is not None:
                 return self._entry(shelf_number, number)
         return None
 
@@ -104,57 +127,71 @@ class Gazetteer:
 
     def nearby(self, lat: float, lon: float, within_km: float) -> tuple[Entry, ...]:
         """The places within `within_km` of a point, nearest first."""
-        found: list[tuple[float, Entry]] = []
+        found: dict[str, tuple[float, Entry]] = {}
         for shelf_number, shelf in enumerate(self._shelves):
-            for number in _close(shelf, lat, lon, within_km):
-                entry = self._entry(shelf_number, int(number))
+            for number in _in_box(shelf, lat, lon, within_km):
+                entry = self._entry(shelf_number, number)
                 if (distance := km(lat, lon, entry.lat, entry.lon)) <= within_km:
-                    found.append((distance, entry))
-        return tuple(entry for _, entry in sorted(found, key=lambda each: (each[0], each[1].id)))
+                    found.setdefault(entry.id, (distance, entry))
+        return tuple(entry for _, entry in sorted(found.values(), key=lambda each: (each[0], each[1].id)))
 
     def _made(self, shelf_number: int, number: int) -> Entry:
         shelf = self._shelves[shelf_number]
-        geonameid, lat, lon, country, admin1, admin2, feature, population, level, _ = shelf.places[number].item()
+        place = shelf.place(number)
         name, place_id = shelf.name(number)
-        country, admin1, kind = country.decode() or None, shelf.codes[admin1] or None, LEVELS[level]
+        country, admin1 = place.country.rstrip(b"\0").decode() or None, shelf.codes[place.admin1] or None
+        level = LEVELS[place.level]
         division = None
-        if kind not in ("province", "country") and country and admin1:
+        if country and admin1 and level not in ("province", "country"):
             division = self._division(f"{country}.{admin1}")
         return Entry(
-            id=place_id or f"geonames:{geonameid}",
+            id=place_id or f"geonames:{place.geonameid}",
             name=name,
             country=country,
             admin1=admin1,
-            admin1_name=name if kind == "province" else division.name if division else None,
-            admin2=shelf.codes[admin2] or None,
-            lat=lat / 1e5,
-            lon=lon / 1e5,
-            level=kind,
-            feature=shelf.codes[feature],
-            population=population,
-            geonameid=geonameid or None,
+            admin1_name=name if level == "province" else division.name if division else None,
+            admin2=shelf.codes[place.admin2] or None,
+            lat=place.lat / 1e5,
+            lon=place.lon / 1e5,
+            level=level,
+            feature=shelf.codes[place.feature],
+            population=place.population,
+            geonameid=place.geonameid or None,
         )
 
     def _divided(self, code: str) -> Entry | None:
         for shelf_number, shelf in enumerate(self._shelves):
-            for number in shelf.numbers("d", code):
+            if (number := shelf.division(code)) is not None:
                 return self._entry(shelf_number, number)
         return None
 
 
-def _close(shelf: Shelf, lat: float, lon: float, within_km: float) -> Iterable[int]:
+def _weight(place: Place, feature: str) -> float:
+    """How readily a place is meant, in powers of ten of people."""
+    level = LEVELS[place.level]
+    weight = max(_LEAST[level], log10(place.population + 1) - _LESS.get(level, 0.0))
+    return weight + _CAPITAL if feature == "PPLC" else weight
+
+
+def _in_box(shelf: Shelf, lat: float, lon: float, within_km: float) -> list[int]:
     """The numbers of places in the box around a circle."""
     north = within_km / 111.0  # km a degree, a little less than it is anywhere
     east = min(180.0, north / max(0.01, cos(radians(min(89.0, abs(lat) + north)))))
     lats, lons = shelf.places["lat"], shelf.places["lon"]
     across = np.abs((lons - round(lon * 1e5) + 18_000_000) % 36_000_000 - 18_000_000)
-    return np.flatnonzero((np.abs(lats - round(lat * 1e5)) <= north * 1e5) & (across <= east * 1e5)).tolist()
+    close = np.flatnonzero((np.abs(lats - round(lat * 1e5)) <= north * 1e5) & (across <= east * 1e5))
+    numbers: list[int] = close.tolist()
+    return numbers
+
+
+@cache
+def _peoples() -> dict[str, tuple[str, ...]]:
+    """Folded demonyms, one and many -> codes of their countries."""
+    plain = {folded(people): codes for people, codes in countries_of_people().items()}
+    return {f"{people}s": codes for people, codes in plain.items()} | plain
 
 
 @cache
 def _packaged() -> Gazetteer:
-    folder = Path(str(resources.files("sayso.places"))) / "world"
-    return Gazetteer([Shelf.mapped(folder)])
-
-
-__all__ = ["MOST_MATCHES", "MOST_PLACES", "Gazetteer", "km", "shelve"]
+    room = Path(str(resources.files("sayso.places")))
+    return Gazetteer([Shelf.mapped(room / "own" / "shelf"), Shelf.mapped(room / "world")])

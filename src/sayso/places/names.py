@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
@@ -25,7 +25,6 @@ _LETTERS = str.maketrans(
     | dict.fromkeys("'’‘`´ʹʺʻʼʽʾʿˈˋˊ′″ʕʔ״׳\"“”ьъ.", "")
     | dict.fromkeys("-‐‑‒–—־_,/\\()[]:;", " ")
 )
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class _TypeWords(msgspec.Struct, frozen=True):
@@ -43,13 +42,19 @@ def _type_words() -> _TypeWords:
 
 
 def folded(name: str) -> str:
-    """`name` without case, diacritics, apostrophes and dots, words parted by one space; "" if it is no name."""
+    """`name` without case, diacritics, apostrophes and dots, words parted by one space; "" if it is no name.
+
+    A leading "the" goes too: "the Donbas" and "Donbas", "The Hague" and "Hague" are one.
+    """
     if len(name) > MOST_LETTERS:
         return ""
-    if _NOT_ASCII.search(name):
-        name = "".join(c for c in unicodedata.normalize("NFKD", name) if unicodedata.category(c) not in ("Mn", "Cf"))
+    if not name.isascii():
+        name = "".join([c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)])
     name = name.casefold().translate(_LETTERS)
-    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    if not name.isprintable():  # marks of direction are nothing, control characters part words
+        name = "".join(c if c.isprintable() else "" if unicodedata.category(c) == "Cf" else " " for c in name)
+    words = name.split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
 def bare(key: str) -> str:
@@ -75,8 +80,6 @@ def type_of(name: str) -> str | None:
     types = _type_words()
     if len(words) > 1 and words[-1] in types.after:
         return types.after[words[-1]]
-    if words and words[0] == "the":
-        words = words[1:]
     if len(words) > 1 and words[0] in types.before:
         return types.before[words[0]]
     return None
@@ -85,8 +88,6 @@ def type_of(name: str) -> str | None:
 def _without_types(words: list[str]) -> list[str]:
     """`words` without the type words before and after the name, as long as something is left."""
     types = _type_words()
-    if len(words) > 1 and words[0] == "the":
-        words = words[1:]
     if len(words) > 2 and words[0] in types.before and words[1] in types.of:
         words = words[2:]
     elif len(words) > 1 and words[0] in types.before:
@@ -132,10 +133,11 @@ _SPELLINGS = (
 )
 _DOUBLED = re.compile(r"(.)\1+")
 _ASSIMILATED = re.compile(r"^[ae]([rsdtzn])\1(?=..)")  # "Arraqqa", "Assuwayda": the article run into the name
-_LAST_VOWEL = re.compile(r"(?:ah?|at)$")
+_LAST_VOWEL = re.compile(r"(?:i?ah?|ih|at)$")
 _SLAVIC_END = re.compile(r"(?<=[bcdfgjklmnprstvz])[iua]v$")  # Kharkiv, Kharkov; Kyiv, Kiev
 
 
+@lru_cache(20_000)
 def _sound(word: str) -> str:
     """One word by its sound; "" if it is not in the letters a to z."""
     if not (word.isascii() and word.isalpha()):

@@ -1,16 +1,19 @@
 """A shelf: places and the keys of their names as arrays, in memory or mapped from a folder of .npy files.
 
 Every file is one NumPy array, so processes share what they map and nothing is read before it is needed. `keys.npy` is
-sorted; each key is 42 bits of a hash of (tier, key) and 22 bits for the place's number. A name that is not there is
-taken for one that is once in two million questions to two million keys. Divisions are filed by their codes ("SY.09").
+sorted; each key is 40 bits of a hash, 2 bits for how the place comes by it and 22 bits for the place's number. A name
+that is not there is taken for one that is once in half a million questions to two million keys. Divisions are filed by
+their codes ("SY.09") and places that are not of GeoNames by their ids.
 """
 
 from __future__ import annotations
 
 import hashlib
+import struct
+from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,96 +21,120 @@ import numpy.typing as npt
 from sayso.places.entry import LEVELS, Row
 from sayso.places.names import bare, folded, sounded
 
-PLACE_BITS = 22  # places a shelf can hold: four million
-MOST_PLACES = 1 << PLACE_BITS
-_ARRAYS = ("places", "keys", "names", "codes")
+_PLACE_BITS: Final = 22  # places a shelf can hold: four million
+_HOW_BITS: Final = 2
+_LOW_BITS: Final = _PLACE_BITS + _HOW_BITS
+MOST_PLACES: Final = 1 << _PLACE_BITS
+OWN, OTHER, BARE, SOUND = range(4)  # how a place comes by a key: its own name, another of its names, or a looser key
+_CODE, _ID = "\x01", "\x02"  # before a division's code and a place's id: no name holds control characters
+_ARRAYS: Final = ("places", "keys", "names", "codes")
+_COUNTRIES: Final = ("PCLI", "PCL", "PCLD", "PCLF", "PCLS", "PCLIX", "TERR")
 
-PLACES = np.dtype(
-    [
-        ("geonameid", "<u4"),  # 0: not of GeoNames; its id then stands behind its name
-        ("lat", "<i4"),  # 1e-5 degrees
-        ("lon", "<i4"),
-        ("country", "S2"),
-        ("admin1", "<u2"),  # numbers in `codes`
-        ("admin2", "<u4"),
-        ("feature", "<u2"),
-        ("population", "<u4"),
-        ("level", "u1"),
-        ("name", "<u4"),  # where its name begins in `names`
-    ]
+# geonameid (0: the id stands behind the name), lat and lon (1e-5 degrees), country, admin1, admin2, feature (numbers
+# in `codes`), population, level (number in LEVELS), where the name begins in `names`
+_PLACE: Final = struct.Struct("<Iii2sHIHIBI")
+_FIELDS = ("geonameid", "lat", "lon", "country", "admin1", "admin2", "feature", "population", "level", "name")
+PLACES: Final = np.dtype(
+    list(zip(_FIELDS, ["<u4", "<i4", "<i4", "S2", "<u2", "<u4", "<u2", "<u4", "u1", "<u4"], strict=True))
 )
-Places = npt.NDArray[np.void]
-Keys = npt.NDArray[np.uint64]
-Tier = str  # "f" folded, "b" bare, "s" sounded, "d" code of a division
+Bytes = npt.NDArray[np.uint8]
 
 
-def key_hash(tier: Tier, key: str) -> int:
-    """The 42 bits under which `key` is filed, in the upper bits of 64."""
-    digest = hashlib.blake2b(f"{tier}{key}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little") >> PLACE_BITS << PLACE_BITS
+class Place(NamedTuple):
+    """A place as it stands on the shelf."""
+
+    geonameid: int
+    lat: int
+    lon: int
+    country: bytes
+    admin1: int
+    admin2: int
+    feature: int
+    population: int
+    level: int
+    name: int
 
 
 class Shelf:
     """Places by number, and the numbers of the places that have a key."""
 
-    def __init__(self, places: Places, keys: Keys, names: npt.NDArray[np.uint8], codes: npt.NDArray[np.uint8]) -> None:
-        self.places = places
-        self.keys = keys
-        self._names = names
+    def __init__(self, places: npt.NDArray[np.void], keys: npt.NDArray[np.uint64], names: Bytes, codes: Bytes) -> None:
+        self.places, self.keys = places, keys
+        self._names, self._codes = names, codes
+        self._keys = memoryview(keys)  # type: ignore[arg-type]  # half the time of numpy's own search, one at a time
+        self._records = memoryview(places.view(np.uint8))  # type: ignore[arg-type]
         self.codes = tuple(codes.tobytes().decode().split("\n"))
 
     @classmethod
     def mapped(cls, folder: Path) -> Shelf:
         """The shelf in `folder`, mapped read-only."""
-        arrays = [np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _ARRAYS]
-        return cls(*arrays)
+        places, keys, names, codes = (
+            np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _ARRAYS
+        )
+        return cls(places, keys, names, codes)
 
     def save(self, folder: Path) -> None:
-        """Write the arrays to `folder`."""
+        """Write the arrays to `folder`, each whole or not at all: somebody may have the old ones mapped."""
         folder.mkdir(parents=True, exist_ok=True)
-        codes = np.frombuffer("\n".join(self.codes).encode(), dtype=np.uint8)
-        arrays: tuple[npt.NDArray[Any], ...] = (self.places, self.keys, self._names, codes)
+        arrays: tuple[npt.NDArray[Any], ...] = (self.places, self.keys, self._names, self._codes)
         for name, array in zip(_ARRAYS, arrays, strict=True):
-            np.save(folder / f"{name}.npy", array)
+            np.save(folder / f"{name}.new.npy", array)
+        for name in _ARRAYS:
+            (folder / f"{name}.new.npy").replace(folder / f"{name}.npy")
 
-    def numbers(self, tier: Tier, key: str) -> list[int]:
-        """The numbers of the places filed under `key`."""
-        first = key_hash(tier, key)
-        low = int(self.keys.searchsorted(np.uint64(first)))
-        upper = first + (MOST_PLACES - 1)
-        if low == len(self.keys) or int(self.keys[low]) > upper:
-            return []
-        high = int(self.keys.searchsorted(np.uint64(upper), side="right"))
-        return [int(key) & (MOST_PLACES - 1) for key in self.keys[low:high]]
+    def look(self, key: str) -> list[tuple[int, int]]:
+        """Number and how (OWN, OTHER, BARE, SOUND) of each place filed under `key`."""
+        first = _hash(key)
+        last = first | ((1 << _LOW_BITS) - 1)
+        keys, at, found = self._keys, bisect_left(self._keys, first), []
+        while at < len(keys) and (filed := keys[at]) <= last:
+            found.append((filed & (MOST_PLACES - 1), filed >> _PLACE_BITS & 3))
+            at += 1
+        return found
 
-    def numbered(self, place_id: str) -> list[int]:
-        """The numbers of the places with this id: one or none."""
+    def division(self, code: str) -> int | None:
+        """The number of the country or division with this code ("SY", "SY.09", "SY.09.167355")."""
+        return next((number for number, _ in self.look(_CODE + code)), None)
+
+    def numbered(self, place_id: str) -> int | None:
+        """The number of the place with this id."""
         gazetteer, _, local = place_id.partition(":")
         if gazetteer == "geonames" and local.isdecimal() and len(local) < 10:
-            numbers: list[int] = np.flatnonzero(self.places["geonameid"] == int(local)).tolist()
-            return numbers
-        return self.numbers("i", place_id)
+            return next(iter(np.flatnonzero(self.places["geonameid"] == int(local)).tolist()), None)
+        return next((number for number, _ in self.look(_ID + place_id)), None)
+
+    def place(self, number: int) -> Place:
+        """The place with this number."""
+        return Place._make(_PLACE.unpack_from(self._records, number * _PLACE.size))
 
     def name(self, number: int) -> tuple[str, str]:
         """The name and the id of a place; the id is empty for one of GeoNames."""
-        begin = int(self.places["name"][number])
-        end = int(self.places["name"][number + 1]) if number + 1 < len(self.places) else len(self._names)
+        begin = self.place(number).name
+        end = self.place(number + 1).name if number + 1 < len(self.places) else len(self._names)
         name, _, place_id = self._names[begin:end].tobytes().decode().partition("\x1f")
         return name, place_id
 
 
-def keys_of(names: Iterable[str]) -> set[tuple[Tier, str]]:
-    """The keys under which a place with these names is filed; a looser key only where it says something else."""
-    keys: set[tuple[Tier, str]] = set()
-    for name in names:
-        key = folded(name)
-        if not key:
-            continue
-        keys.add(("f", key))
-        if (without := bare(key)) != key:
-            keys.add(("b", without))
-        if (sound := sounded(key)) and sound != without:
-            keys.add(("s", sound))
+def _hash(key: str) -> int:
+    """40 bits of a hash of `key`, in the upper bits of 64."""
+    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> _LOW_BITS << _LOW_BITS
+
+
+def keys_of(row: Row) -> dict[str, int]:
+    """The keys under which a place is filed, and how it comes by each: the strictest way where there are several."""
+    keys: dict[str, int] = {}
+    for how, names in ((OWN, (row.name,)), (OTHER, row.names)):
+        for name in names:
+            if key := folded(name):
+                keys.setdefault(key, how)
+    if row.level == "country":  # "Mare" is not Maroc: countries are well known, and spelled well
+        return keys
+    for key in list(keys):
+        keys.setdefault(bare(key), BARE)
+    for key in list(keys):
+        if sound := sounded(key):
+            keys.setdefault(sound, SOUND)
     return keys
 
 
@@ -123,17 +150,17 @@ def shelve(rows: Iterable[Row]) -> Shelf:
         gazetteer, _, local = row.id.partition(":")
         geonameid = int(local) if gazetteer == "geonames" else 0
         begin = len(names)
-        names += row.name.encode() if geonameid else f"{row.name}\x1f{row.id}".encode()
+        names += (row.name if geonameid else f"{row.name}\x1f{row.id}").encode()
         numbers = [codes.setdefault(code, len(codes)) for code in (row.admin1, row.admin2, row.feature)]
-        level = LEVELS.index(row.level)
-        point = round(row.lat * 1e5), round(row.lon * 1e5)
         people = min(max(row.population, 0), 2**32 - 1)
-        records.append((geonameid, *point, row.country.encode()[:2], *numbers, people, level, begin))
-        keys += [key_hash(tier, key) | number for tier, key in keys_of((row.name, *row.names))]
-        if code := _division(row):
-            keys.append(key_hash("d", code) | number)
+        point = round(row.lat * 1e5), round(row.lon * 1e5)
+        country = row.country.encode()[:2]
+        records.append((geonameid, *point, country, *numbers, people, LEVELS.index(row.level), begin))
+        keys += [_hash(key) | how << _PLACE_BITS | number for key, how in keys_of(row).items()]
+        if code := _code(row):
+            keys.append(_hash(_CODE + code) | number)
         if not geonameid:
-            keys.append(key_hash("i", row.id) | number)
+            keys.append(_hash(_ID + row.id) | number)
     return Shelf(
         np.array(records, dtype=PLACES),
         np.unique(np.array(keys, dtype=np.uint64)),
@@ -142,9 +169,9 @@ def shelve(rows: Iterable[Row]) -> Shelf:
     )
 
 
-def _division(row: Row) -> str:
+def _code(row: Row) -> str:
     """The code by which other places name `row` as what they lie in; "" if it is no country or division."""
-    if row.feature in ("PCLI", "PCL", "PCLD", "PCLF", "PCLS", "PCLIX", "TERR"):
+    if row.feature in _COUNTRIES:
         return row.country
     if row.feature == "ADM1":
         return f"{row.country}.{row.admin1}"
