@@ -110,6 +110,22 @@ def test_a_file_without_a_place_changes_nothing(tmp_path: Path) -> None:
     assert not (tmp_path / "places").exists()
 
 
+def test_hostile_files_are_read_within_bounds(tmp_path: Path) -> None:
+    huge, control = TELL.replace("Tell Example", "A" * 10_000_000), TELL.replace("Tell Example", "Tell\x1fsayso:x")
+    added = add(lines(tmp_path / "SY.txt", [huge, control, TELL.replace("Tell Example", "\u202eTell")]), "sy")
+    assert [(problem.line, problem.reason[:7]) for problem in added.problems] == [(1, "0 colum"), (2, "no name")]
+    with pytest.raises(SaysoError, match="cannot be used"):
+        add(lines(tmp_path / "bad.txt", ["x"] * 100_002), "bad")
+    assert "⟨U+202E⟩Tell" in sayso_places("find", "Tell", "--near", "36.5,37.9").stdout
+
+
+def test_a_gazetteer_that_is_damaged_is_named(tmp_path: Path) -> None:
+    add(lines(tmp_path / "SY.txt", [TELL]), "sy")
+    (tmp_path / "places" / "sy" / "keys.npy").write_bytes(b"no array")
+    with pytest.raises(SaysoError, match="add it again"):
+        Gazetteer.installed()
+
+
 def test_candidates_are_printed_with_where_they_are_and_why() -> None:
     result = sayso_places("find", "Jarablus", "--near", "Manbij", "--why", "--limit", "1")
     assert result.return_value == 0

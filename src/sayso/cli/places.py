@@ -103,8 +103,8 @@ def _lines(
             f"{entry.lat:.4f}, {entry.lon:.4f}",
             entry.id,
         ]
-        lines.append(f"  {entry.name}: {'; '.join(filter(None, facts))}")
-    return "\n".join(lines)
+        lines.append(one_line(f"{entry.name}: {'; '.join(filter(None, facts))}"))
+    return "\n  ".join(lines)
 
 
 _HOW = {

@@ -23,8 +23,11 @@ from sayso.records.errors import Problem, SaysoError
 from sayso.records.resolved import Level
 
 MOST_BYTES = 1 << 26  # of one GeoJSON file: the outline of Russia in Who's On First has a third of that
+MOST_LETTERS_OF_A_LINE = 1 << 17  # the longest line of allCountries.txt has a tenth of that
+MOST_PROBLEMS = 100_000
 MOST_NAMES = 500  # of one place: New York has fewer in all languages
 _NO_NAMES = frozenset(("link", "post", "iata", "icao", "faac", "wkdt", "unlc", "tcid", "phon"))
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _PLACETYPES: dict[str, Level] = {
     "country": "country",
@@ -59,10 +62,16 @@ def user_folder() -> Path:
 
 
 def user_shelves(folder: Path) -> list[Shelf]:
-    """The shelves in `folder`, by name."""
-    if not folder.is_dir():
-        return []
-    return [Shelf.mapped(each) for each in sorted(folder.iterdir()) if (each / "keys.npy").is_file()]
+    """The shelves in `folder`, by name. SaysoError for one that cannot be read."""
+    shelves = []
+    for each in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if (each / "keys.npy").is_file():
+            try:
+                shelves.append(Shelf.mapped(each))
+            except (OSError, ValueError, EOFError) as error:
+                reason = f"no gazetteer that can be read ({error}); add it again, or remove the folder"
+                raise SaysoError(Problem(where=str(each), reason=reason)) from error
+    return shelves
 
 
 def add(source: Path, name: str, *, names_file: Path | None = None, columns: Mapping[str, str] | None = None) -> Added:
@@ -98,28 +107,45 @@ def _rows(
 
 def geonames(dump: Path, names_file: Path | None, problems: list[Problem]) -> Iterator[Row]:
     """The rows of a dump of GeoNames (19 columns); what is wrong with lines goes to `problems`."""
-    more = _more_names(names_file, _ids(dump), problems) if names_file else {}
-    with dump.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        for number, line in enumerate(lines, 1):
+    more = _more_names(names_file, {cells[0] for _, cells in _lines(dump) if cells}, problems) if names_file else {}
+    for number, cells in _lines(dump):
+        if len(cells) != 19:
+            _note(problems, dump, number, f"{len(cells)} columns, not 19")
+            continue
+        values = {
+            "id": f"geonames:{cells[0]}",
+            "name": cells[1],
+            "names": (cells[2], *filter(None, cells[3].split(",")), *more.get(cells[0], ())),
+            "country": cells[8],
+            "admin1": cells[10],
+            "admin2": cells[11],
+            "lat": cells[4],
+            "lon": cells[5],
+            "level": _level_of(cells[6], cells[7]),
+            "feature": cells[7],
+            "population": cells[14] or "0",
+        }
+        if row := _row(values, dump, number, problems):
+            yield row
+
+
+def _lines(file: Path) -> Iterator[tuple[int, list[str]]]:
+    """The lines of a file of GeoNames by number, each parted at its tabs; of one that is too long, nothing."""
+    with file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
+        number = 0
+        while line := lines.readline(MOST_LETTERS_OF_A_LINE):
+            number += 1
             cells = line.rstrip("\r\n").split("\t")
-            if len(cells) != 19:
-                problems.append(Problem(where=str(dump), line=number, reason=f"{len(cells)} columns, not 19"))
-                continue
-            values = {
-                "id": f"geonames:{cells[0]}",
-                "name": cells[1],
-                "names": (cells[2], *filter(None, cells[3].split(",")), *more.get(cells[0], ())),
-                "country": cells[8],
-                "admin1": cells[10],
-                "admin2": cells[11],
-                "lat": cells[4],
-                "lon": cells[5],
-                "level": _level_of(cells[6], cells[7]),
-                "feature": cells[7],
-                "population": cells[14] or "0",
-            }
-            if row := _row(values, dump, number, problems):
-                yield row
+            while not line.endswith("\n") and (line := lines.readline(MOST_LETTERS_OF_A_LINE)):
+                cells = []
+            yield number, cells
+
+
+def _note(problems: list[Problem], file: Path, line: int | None, reason: str) -> None:
+    """Keep a problem; SaysoError if there are so many that the file is not what it is taken for."""
+    problems.append(Problem(where=str(file), line=line, reason=reason))
+    if len(problems) > MOST_PROBLEMS:
+        raise SaysoError(Problem(where=str(file), reason=f"more than {MOST_PROBLEMS} lines cannot be used: {reason}"))
 
 
 def _level_of(feature_class: str, code: str) -> Level:
@@ -133,21 +159,14 @@ def _level_of(feature_class: str, code: str) -> Level:
     return "region" if code in ("RGN", "DSRT", "PLN", "MTS", "VAL", "SEA", "STM", "ISLS") else "site"
 
 
-def _ids(dump: Path) -> set[str]:
-    with dump.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        return {line.partition("\t")[0] for line in lines}
-
-
 def _more_names(names_file: Path, ids: set[str], problems: list[Problem]) -> dict[str, list[str]]:
     """The names in alternateNamesV2.txt of the places with these ids."""
     found: defaultdict[str, list[str]] = defaultdict(list)
-    with names_file.open(encoding="utf-8", errors="replace", newline="\n") as lines:
-        for number, line in enumerate(lines, 1):
-            cells = line.rstrip("\r\n").split("\t")
-            if len(cells) < 4:
-                problems.append(Problem(where=str(names_file), line=number, reason=f"{len(cells)} columns, not 10"))
-            elif cells[1] in ids and cells[2] not in _NO_NAMES:
-                found[cells[1]].append(cells[3])
+    for number, cells in _lines(names_file):
+        if len(cells) < 4:
+            _note(problems, names_file, number, f"{len(cells)} columns, not 10")
+        elif cells[1] in ids and cells[2] not in _NO_NAMES:
+            found[cells[1]].append(cells[3])
     return found
 
 
@@ -165,7 +184,7 @@ def table(file: Path, name: str, columns: Mapping[str, str], problems: list[Prob
                 if row := _row(values | names, file, reader.line_num, problems):
                     yield row
         except csv.Error as error:
-            problems.append(Problem(where=str(file), line=reader.line_num, reason=f"not CSV from here on: {error}"))
+            _note(problems, file, reader.line_num, f"not CSV from here on: {error}")
 
 
 class _Feature(msgspec.Struct):
@@ -183,16 +202,16 @@ def whos_on_first(folder: Path, problems: list[Problem]) -> Iterator[Row]:
                 raise ValueError(f"more than {MOST_BYTES} bytes")
             properties = decode(file.read_bytes()).properties
         except (ValueError, RecursionError, OSError) as error:
-            problems.append(Problem(where=str(file), reason=str(error)))
+            _note(problems, file, None, str(error))
             continue
         if properties.get("mz:is_current") == 0 or properties.get("edtf:deprecated", "uuuu") not in ("", "uuuu", ".."):
             continue
         kind = str(properties.get("wof:placetype", ""))
         if kind not in _PLACETYPES:
-            problems.append(Problem(where=str(file), reason=f"no place by its placetype: {kind[:40]!r}"))
+            _note(problems, file, None, f"no place by its placetype: {kind[:40]!r}")
             continue
         values = {
-            "id": f"wof:{properties.get('wof:id')}",
+            "id": f"wof:{properties.get('wof:id') or ''}",
             "name": properties.get("wof:name") or "",
             "names": tuple(_names_in(properties)),
             "country": properties.get("iso:country") or properties.get("wof:country") or "",
@@ -219,22 +238,23 @@ def _row(values: Mapping[str, Any], file: Path, line: int | None, problems: list
     except msgspec.ValidationError as error:
         reason = str(error)
     if reason:
-        problems.append(Problem(where=str(file), line=line, reason=reason))
+        _note(problems, file, line, reason)
         return None
     return msgspec.structs.replace(row, names=tuple(_usable(row.names)))
 
 
 def _fault(row: Row) -> str:
-    if not folded(row.name) or len(row.id) > MOST_LETTERS or not row.id.isprintable() or row.id.endswith(":"):
-        return f"no name or no id: {row.name[:40]!r}"
+    codes = row.id + row.admin1 + row.admin2 + row.feature
+    if len(codes) > MOST_LETTERS or not codes.isprintable() or row.id.endswith(":"):
+        return f"no id, or no codes of divisions: {row.id[:40]!r}"
+    if not folded(row.name) or _CONTROL.search(row.name):
+        return f"no name: {row.name[:40]!r}"
     if row.id.startswith("geonames:") and not (row.id[9:].isdecimal() and 0 < int(row.id[9:][:12]) < 1 << 32):
         return f"no id of GeoNames: {row.id[9:49]!r}"
     if not (-90 <= row.lat <= 90 and -180 <= row.lon <= 180):  # false for NaN
         return f"not on the Earth: {row.lat}, {row.lon}"
     if row.country and not (len(row.country) == 2 and row.country.isascii() and row.country.isupper()):
         return f"no ISO 3166-1 alpha-2 code: {row.country[:20]!r}"
-    if max(len(row.admin1), len(row.admin2), len(row.feature)) > MOST_LETTERS or "\n" in row.admin1 + row.admin2:
-        return "no codes of divisions"
     return "" if row.level in LEVELS else f"no level: {row.level!r}"
 
 

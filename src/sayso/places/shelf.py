@@ -25,6 +25,7 @@ _PLACE_BITS: Final = 22  # places a shelf can hold: four million
 _HOW_BITS: Final = 2
 _LOW_BITS: Final = _PLACE_BITS + _HOW_BITS
 MOST_PLACES: Final = 1 << _PLACE_BITS
+_MOST_CODES: Final = 1 << 16
 OWN, OTHER, BARE, SOUND = range(4)  # how a place comes by a key: its own name, another of its names, or a looser key
 _CODE, _ID = "\x01", "\x02"  # before a division's code and a place's id: no name holds control characters
 _ARRAYS: Final = ("places", "keys", "names", "codes")
@@ -67,10 +68,12 @@ class Shelf:
 
     @classmethod
     def mapped(cls, folder: Path) -> Shelf:
-        """The shelf in `folder`, mapped read-only."""
+        """The shelf in `folder`, mapped read-only. OSError or ValueError if it is none, or one of another version."""
         places, keys, names, codes = (
             np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _ARRAYS
         )
+        if places.dtype != PLACES or keys.dtype != np.uint64:
+            raise ValueError("made by another version of sayso")
         return cls(places, keys, names, codes)
 
     def save(self, folder: Path) -> None:
@@ -83,7 +86,8 @@ class Shelf:
             (folder / f"{name}.new.npy").replace(folder / f"{name}.npy")
 
     def look(self, key: str) -> list[tuple[int, int]]:
-        """Number and how (OWN, OTHER, BARE, SOUND) of each place filed under `key`."""
+        """Number and how (_MOST_CODES: Final = 1 << 16
+        OWN, OTHER, BARE, SOUND) of each place filed under `key`."""
         first = _hash(key)
         last = first | ((1 << _LOW_BITS) - 1)
         keys, at, found = self._keys, bisect_left(self._keys, first), []
@@ -152,6 +156,8 @@ def shelve(rows: Iterable[Row]) -> Shelf:
         begin = len(names)
         names += (row.name if geonameid else f"{row.name}\x1f{row.id}").encode()
         numbers = [codes.setdefault(code, len(codes)) for code in (row.admin1, row.admin2, row.feature)]
+        if len(codes) > _MOST_CODES:
+            raise ValueError(f"more than {_MOST_CODES} codes of divisions")
         people = min(max(row.population, 0), 2**32 - 1)
         point = round(row.lat * 1e5), round(row.lon * 1e5)
         country = row.country.encode()[:2]
