@@ -11,12 +11,14 @@ import msgspec
 
 from sayso.cli.ledger_options import filters_of
 from sayso.cli.out import opened
+from sayso.copies.records import Pair
+from sayso.engine.ledger_add import finder_of, text_of
 from sayso.ledger import Ledger
-from sayso.ledger.copies import pairs, side_by_side
+from sayso.ledger.copies import kin, pairs
 from sayso.ledger.counts import counts
 from sayso.ledger.search import search
 from sayso.ledger.tables import rows, sources
-from sayso.views.tables import Form, Row, short, write_passages, write_rows
+from sayso.views.tables import Form, Row, short, write_rows
 
 _PAGED = ("reports", "claims", "events")
 
@@ -82,16 +84,27 @@ def show_counts(path: Path, as_json: bool) -> int:
 
 
 def show_copies(id: str | None, command: TableCommand) -> int:
-    """Write pairs of copies: all, or those of one report with their passages side by side."""
-    with Ledger.open(command.ledger) as ledger, ledger.reading() as connection:
+    """Write pairs of copies: all, or the lineage of one report and its pairs, passages side by side."""
+    from sayso.copies.families import families_of
+    from sayso.views.copies import account, json_of, lineage
+
+    with Ledger.open(command.ledger) as ledger, ledger.reading() as connection, opened(None) as stream:
+        finder = finder_of(ledger)
         number = None if id is None else ledger.number_of(id)
-        found = list(pairs(connection, number, command.limit))
+        stored = pairs(connection, number, None if command.limit is None else command.limit + 1)
+        found = [finder.judge_again(msgspec.convert(pair, Pair)) for pair in stored]
         if number is None or command.form != "table":
-            return _write(found, command)
-        with opened(None) as stream:
-            for pair in found:
-                write_rows([pair], "copies", "table", stream)
-                write_passages(side_by_side(connection, pair), stream)
+            return _write([json_of(pair) for pair in found], command)
+        members = kin(connection, number)
+        related = {(p["a"], p["b"]): p for member in members for p in pairs(connection, member)}
+        for family in families_of(msgspec.convert(pair, Pair) for pair in related.values()):
+            if any(member.id == text_of(ledger, number).id for member in family.members):
+                stream.write("\n".join([*lineage(family), "", ""]))
+        for pair in found:
+            a, b = (text_of(ledger, ledger.number_of(side)) for side in (pair.a, pair.b))
+            stream.write("\n".join([*account(pair, a, b), ""]) + "\n")
+        if not found:
+            stream.write("It shares no passage with another report.\n")
     return 0
 
 

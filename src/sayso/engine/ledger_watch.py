@@ -7,6 +7,8 @@ Last-Modified), one that fails is asked less and less often, and one that says w
 from __future__ import annotations
 
 import io
+import queue
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
@@ -22,7 +24,7 @@ from sayso.engine.ledger_add import Added, AddOptions, ReadOne, add_pages
 from sayso.ledger import Ledger
 from sayso.ledger.feeds import Feed, is_due, later, remember, remembered
 from sayso.pages.containers import Source, open_stream, pages_of
-from sayso.pages.fetch import Fetched, Resolve
+from sayso.pages.fetch import Fetched
 from sayso.pages.fetch import _address as address_of
 from sayso.pages.fetch import _hop as hop
 from sayso.pages.fetch import _Refused as Refused
@@ -173,20 +175,44 @@ class _Asking:
         return Protego.parse((answer.fetched.data if answer.fetched else b"").decode("utf-8", "replace"))
 
 
-def get(url: str, headers: dict[str, str], options: WatchOptions, resolve: Resolve = system_resolve) -> Answer:
-    """Fetch `url`, bounded and checked as `pages.fetch.fetch` does; with nothing fetched where nothing is new."""
+def get(url: str, headers: dict[str, str], options: WatchOptions) -> Answer:
+    """Fetch `url`, bounded and checked as `pages.fetch.fetch` does; with nothing fetched where nothing is new.
+
+    In a thread of its own: neither name resolution nor a server that trickles can be held to a total time from within.
+    """
+    answers: queue.SimpleQueue[Answer | Exception] = queue.SimpleQueue()
+
+    def run() -> None:
+        try:
+            answers.put(_get(url, headers, options))
+        except Refused as error:
+            answers.put(error)
+        except Exception as error:
+            answers.put(Refused(f"cannot be fetched: {type(error).__name__}: {error}"))
+
+    threading.Thread(target=run, daemon=True, name="sayso-watch").start()
+    try:
+        answer = answers.get(timeout=options.limits.url_seconds)
+    except queue.Empty:
+        raise Refused(f"took longer than {options.limits.url_seconds:g} s") from None
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _get(url: str, headers: dict[str, str], options: WatchOptions) -> Answer:
     import httpx
 
     said: list[httpx.Response] = []
-    deadline = time.monotonic() + options.limits.url_seconds
     hooks = {"response": [said.append]}
+    deadline = time.monotonic() + options.limits.url_seconds
     with httpx.Client(
         trust_env=False, follow_redirects=False, verify=trusted(), headers=headers, event_hooks=hooks
     ) as client:  # fmt: skip
         at = address_of(url)
         for _ in range(options.limits.redirects + 1):
             try:
-                answer = hop(client, at, options.limits, deadline, options.allow_private, resolve)
+                answer = hop(client, at, options.limits, deadline, options.allow_private, system_resolve)
             except Refused as error:
                 return _not_sent(error, said[-1] if said else None)
             if isinstance(answer, Fetched):

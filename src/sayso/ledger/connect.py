@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -66,9 +67,11 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """The ledger at `path`, of this version; one of an older version is brought up to date if it may be written."""
     if not path.is_file():
         raise SaysoError(Problem(where=str(path), reason="no ledger there: `sayso init` makes one"))
+    if write and not (os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)):
+        raise SaysoError(Problem(where=str(path), reason=_REASONS[sqlite3.SQLITE_READONLY]))
     with plainly(path):
-        connection = _connected(path, "rw" if write else "ro")
         try:
+            connection = _connected(path, "rw" if write else "ro")
             version = _version(connection)
         except sqlite3.OperationalError as error:
             if write or error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
