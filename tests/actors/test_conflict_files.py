@@ -25,6 +25,8 @@ MEANT = {
             ("the occupiers", "2022-05-01", "russian-armed-forces"),
             ("Russian Ministry of Defence", "2022-05-01", "russia-defence-ministry"),
             ("DPR forces", "2022-05-01", "peoples-militia-of-the-donetsk-peoples-republic"),
+            ("93rd Mechanized Brigade", "2022-09-10", "93rd-mechanized-brigade-ukraine"),
+            ("331st Guards Airborne Regiment", "2022-03-10", "331st-guards-airborne-regiment"),
             ("separatists", "2015-01-20", "russian-separatist-forces-in-ukraine"),
             ("Volodymyr Zelensky", "2022-05-01", "president-of-ukraine"),
             ("Serhiy Haidai", "2022-05-01", "governor-of-luhansk-oblast"),
