@@ -24,8 +24,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sayso.actors import Register, resolve_actors
+from sayso.actors.context import Context
 from sayso.actors.grammar import Grammar
 from sayso.actors.names import words
+from sayso.actors.resolve import Resolver
 from sayso.reading.who import Who
 from sayso.records.resolved import Named
 
@@ -106,7 +108,7 @@ def names_organisation(gold: str, register: Register) -> bool:
 def plain(name: str, grammar: Grammar) -> str:
     """An annotated name without case, brackets, what follows a comma, numbers, people and things ("Daesh fighters")."""
     said = grammar.without_before(words(re.split(r"[,(\[]", name)[0] or name))
-    while n := grammar.tail(said, grammar.people | grammar.things):
+    while n := grammar.people.at_end(said) or grammar.things.at_end(said):
         said = said[:-n]
     return " ".join(w.folded for w in said)
 
@@ -132,15 +134,21 @@ def measure(documents: list[dict], register: Register) -> Measured:
 
 
 def speed(documents: list[dict], register: Register) -> str:
-    """Milliseconds a report with nothing cached, and microseconds a name."""
-    jobs = [(d, [m.name for m in mentions_of(d, register)]) for d in documents]
-    names = sum(len(n) for _, n in jobs)
-    start = time.process_time()
-    for document, asked in jobs:
-        register.__dict__["_resolver"]._cache.clear()
-        resolve_actors(asked, register=register, text=document["text"], countries=("SY",), published="2016-06-09")
-    spent = time.process_time() - start
+    """Milliseconds a report and microseconds a name with nothing cached, processor time, the best of five."""
+    jobs = [(d["text"], [m.name for m in mentions_of(d, register)]) for d in documents]
+    spent = min(_once(jobs, register) for _ in range(5))
+    names = sum(len(asked) for _, asked in jobs)
     return f"{1000 * spent / len(jobs):.2f} ms a report, {1e6 * spent / max(1, names):.0f} µs a name"
+
+
+def _once(jobs: list[tuple[str, list[str]]], register: Register) -> float:
+    resolver = Resolver(register)
+    start = time.process_time()
+    for text, asked in jobs:
+        context = Context(register, text, ("SY",), "2016-06-09")
+        for name in asked:
+            resolver.answer(name, context)
+    return time.process_time() - start
 
 
 def documents_in(gold: Path) -> list[dict]:

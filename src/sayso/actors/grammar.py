@@ -11,6 +11,33 @@ LONGEST_NOUN = 6  # words of the longest noun in the tables: "permanent represen
 Phrase = Sequence[Word]
 
 
+class Nouns:
+    """A set of nouns of one or more words, found at either end of a phrase."""
+
+    def __init__(self, nouns: Iterable[str]) -> None:
+        self._all = frozenset(nouns)
+        self._first = frozenset(noun.split()[0] for noun in self._all)
+        self._last = frozenset(noun.split()[-1] for noun in self._all)
+
+    def __contains__(self, noun: str) -> bool:
+        return noun in self._all
+
+    def __or__(self, other: Nouns) -> Nouns:
+        return Nouns(self._all | other._all)
+
+    def at_start(self, phrase: Phrase) -> int:
+        """How many words at the start are one of the nouns."""
+        if not phrase or phrase[0].folded not in self._first:
+            return 0
+        return next((n for n in range(min(LONGEST_NOUN, len(phrase)), 0, -1) if key(phrase[:n]) in self._all), 0)
+
+    def at_end(self, phrase: Phrase) -> int:
+        """How many words at the end are one of the nouns; never all of them."""
+        if not phrase or phrase[-1].folded not in self._last:
+            return 0
+        return next((n for n in range(min(LONGEST_NOUN, len(phrase) - 1), 0, -1) if key(phrase[-n:]) in self._all), 0)
+
+
 class Grammar:
     """The tables, folded. `organs`: noun -> what of a state it names; `bare`: those that may stand alone."""
 
@@ -25,9 +52,9 @@ class Grammar:
         self.stands_in = _set(phrases.stands_in)
         self.units = phrases.units
         self.organs, self.offices = _nouns(index.organs), _nouns(index.office_organs)
-        self.organs_set = frozenset(self.organs)
-        self.of_state = self.organs_set | frozenset(self.offices)
-        self.honours = frozenset(self.offices) | self.titles | self.voices
+        self.organ_nouns, self.office_nouns = Nouns(self.organs), Nouns(self.offices)
+        self.of_state = self.organ_nouns | self.office_nouns
+        self.honours = self.office_nouns | self.titles | self.voices
         self.bare = {
             _key(n): o for table in (index.organs, index.office_organs) for o, e in table.items() for n in e.bare
         }
@@ -36,35 +63,17 @@ class Grammar:
             for noun in generic.nouns:
                 self.generic.setdefault(_key(noun), (name, generic))
 
-    def tail(self, phrase: Phrase, table: frozenset[str]) -> int:
-        """How many words at the end are one of the table's; never all of them."""
-        for n in range(min(LONGEST_NOUN, len(phrase) - 1), 0, -1):
-            if key(tuple(phrase[-n:])) in table:
-                return n
-        return 0
-
-    def start(self, phrase: Phrase, table: Iterable[str]) -> int:
-        """How many words at the start are one of the table's."""
-        for n in range(min(LONGEST_NOUN, len(phrase)), 0, -1):
-            if key(tuple(phrase[:n])) in table:
-                return n
-        return 0
-
     def described(self, phrase: Phrase) -> tuple[str, Generic] | None:
         """The kind of people that a description's last noun stands for."""
         for n in range(min(3, len(phrase)), 0, -1):
-            if (found := self.generic.get(key(tuple(phrase[-n:])))) is not None:
+            if (found := self.generic.get(key(phrase[-n:]))) is not None:
                 return found
         return None
 
     def without_before(self, phrase: Phrase) -> Phrase:
         """The phrase without the numbers and adjectives that say nothing of who it is; one word stays."""
         while len(phrase) > 1:
-            n = (
-                1
-                if phrase[0].folded[:1].isdigit() and phrase[0].folded.isdigit()
-                else self.start(phrase[:3], self.before)
-            )
+            n = 1 if phrase[0].folded[:1].isdigit() and phrase[0].folded.isdigit() else self.before.at_start(phrase)
             if not n or n >= len(phrase):
                 return phrase
             phrase = phrase[n:]
@@ -75,8 +84,8 @@ def _key(noun: str) -> str:
     return key(words(noun))
 
 
-def _set(nouns: Iterable[str]) -> frozenset[str]:
-    return frozenset(folded for noun in nouns if (folded := _key(noun)))
+def _set(nouns: Iterable[str]) -> Nouns:
+    return Nouns(folded for noun in nouns if (folded := _key(noun)))
 
 
 def _nouns(table: dict[str, Organ]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
@@ -59,7 +60,7 @@ def words(name: str) -> tuple[Word, ...]:
     return tuple(found or articles)
 
 
-def key(of: tuple[Word, ...]) -> str:
+def key(of: Sequence[Word]) -> str:
     """What exact look-ups compare."""
     return " ".join([w.folded for w in of])
 

@@ -8,7 +8,7 @@ from sayso.actors.answers import NOBODY, Answer, all_capitals, quoted, thereof
 from sayso.actors.context import Context
 from sayso.actors.entries import Office
 from sayso.actors.grammar import Phrase
-from sayso.actors.names import key, letters
+from sayso.actors.names import key, letters, words
 
 if TYPE_CHECKING:
     from sayso.actors.resolve import Resolver
@@ -22,28 +22,29 @@ class National:
     def __init__(self, resolver: Resolver) -> None:
         self._resolver = resolver
         self._register = resolver.register
-        self._isos = {s.id: s.iso for s in self._register.index.states.values()}
+        index = self._register.index
+        self._isos = {s.id: s.iso for s in index.states.values()}
+        self._names = dict(index.adjectives)
+        for state in index.states.values():
+            for name in (state.name, *state.names, *(n for names in state.names_in.values() for n in names)):
+                self._names.setdefault(key(words(name)), (state.iso,))
+        self._first = frozenset(name.split()[0] for name in self._names)
 
     def start(self, phrase: Phrase) -> tuple[int, tuple[str, ...]]:
         """How many words at the start name a country or its people, and which (ISO alpha-2); (0, ()) if none do."""
-        index = self._register.index
-        for n in range(min(LONGEST_STATE, len(phrase)), 0, -1):
-            if not phrase[0].raw[:1].isupper() and phrase[0].raw[:1].isalpha() and phrase[0].raw[:1].islower():
-                return 0, ()
-            name = key(tuple(phrase[:n]))
-            isos = index.adjectives.get(name) or self._state_isos(name)
-            if not isos and n == 1:
-                isos = tuple(
-                    self._isos[u.id] for u in index.acronyms.get(letters(phrase[0].raw), ()) if u.how == "state"
-                )
-            if not isos and n == 1 and len(phrase) > 1 and name.endswith("s"):  # an apostrophe that was lost
-                isos = self._state_isos(name[:-1])
-            if isos:
-                return n, isos
+        if not phrase or phrase[0].raw[:1].islower():
+            return 0, ()
+        if phrase[0].folded in self._first:
+            for n in range(min(LONGEST_STATE, len(phrase)), 0, -1):
+                if (isos := self._names.get(key(phrase[:n]))) is not None:
+                    return n, isos
+        acronym = self._register.index.acronyms.get(letters(phrase[0].raw), ())
+        if isos := tuple(self._isos[use.id] for use in acronym if use.how == "state"):
+            return 1, isos
+        if len(phrase) > 1 and phrase[0].folded.endswith("s"):  # an apostrophe that was lost: "Syrias army"
+            isos = self._names.get(phrase[0].folded[:-1], ())
+            return int(bool(isos)), isos
         return 0, ()
-
-    def _state_isos(self, name: str) -> tuple[str, ...]:
-        return tuple(u.countries[0] for u in self._register.exact(name) if u.how == "state")
 
     def phrase(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """A country or nationality first, and what of it is meant."""
@@ -71,7 +72,7 @@ class National:
             return found
         if (found := self._organ(iso, rest, here)) is not None:
             return found
-        if key(tuple(rest)) in grammar.things:
+        if key(rest) in grammar.things:
             return self._answer(iso, "armed-forces", rest, here)
         less = grammar.without_before(rest)
         described = grammar.described(rest)
@@ -79,7 +80,7 @@ class National:
             return self._resolver.plain.of_kind(described, rest, here)
         if (found := self._person(iso, rest, here)) is not None:
             return found
-        if n := grammar.tail(rest, grammar.tails):
+        if n := grammar.tails.at_end(rest):
             inner = self.of_country(iso, rest[:-n], here, depth)
             if inner is not None and inner.proper:
                 return thereof(inner, rest[-n:])
@@ -90,33 +91,33 @@ class National:
         found = self._resolver.phrase(rest, here, depth) if depth < 4 else None
         if found is not None and (found.proper or found.id is None):
             return found
-        if key(tuple(rest)) in grammar.voices:
+        if key(rest) in grammar.voices:
             return self._answer(iso, "government", rest)
         return None
 
     def _organ(self, iso: str, rest: Phrase, context: Context) -> Answer | None:
         grammar = self._resolver.grammar
-        name = key(tuple(rest))
+        name = key(rest)
         organ = grammar.organs.get(name) or grammar.offices.get(name)
         return self._answer(iso, organ, rest, context) if organ else None
 
     def titled(self, phrase: Phrase, context: Context) -> Answer | None:
         """ "US Secretary of State John Kerry": a country, an office, and a name."""
         n, isos = self.start(phrase)
-        if not n or n == len(phrase) or not self._resolver.grammar.start(phrase[n:], self._resolver.grammar.offices):
+        if not n or n == len(phrase) or not self._resolver.grammar.office_nouns.at_start(phrase[n:]):
             return None
         return next((found for iso in isos if (found := self._person(iso, phrase[n:], context)) is not None), None)
 
     def _person(self, iso: str, rest: Phrase, context: Context) -> Answer | None:
         """ "Foreign Minister Sergei Lavrov", "army commander Ali": an office or organ, and somebody's name."""
         grammar = self._resolver.grammar
-        n = grammar.start(rest, grammar.offices)
+        n = grammar.office_nouns.at_start(rest)
         if n and n < len(rest) and all_capitals(rest[n:]):
-            return self._answer(iso, grammar.offices[key(tuple(rest[:n]))], rest[:n], context)
-        n = grammar.start(rest, grammar.organs)
+            return self._answer(iso, grammar.offices[key(rest[:n])], rest[:n], context)
+        n = grammar.organ_nouns.at_start(rest)
         if n and n < len(rest) and rest[n].folded in grammar.voices and all_capitals(rest[n + 1 :]):
-            return self._answer(iso, grammar.organs[key(tuple(rest[:n]))], rest[:n], context)
-        n = grammar.start(rest, grammar.voices)
+            return self._answer(iso, grammar.organs[key(rest[:n])], rest[:n], context)
+        n = grammar.voices.at_start(rest)
         if n and n < len(rest) and all_capitals(rest[n:]):
             return self._answer(iso, "government", rest[:n], context)
         return None
@@ -125,13 +126,13 @@ class National:
         """ "Ministry of Defence of Russia", "president of Syria", "the government of Bashar al-Assad"."""
         grammar = self._resolver.grammar
         phrase = grammar.without_before(phrase)
-        for table in (grammar.offices, grammar.organs):
-            n = grammar.start(phrase, table)
+        for nouns, table in ((grammar.office_nouns, grammar.offices), (grammar.organ_nouns, grammar.organs)):
+            n = nouns.at_start(phrase)
             if not n or n + 1 >= len(phrase) or phrase[n].folded not in ("of", "in", "for"):
                 continue
             rest = phrase[n + 1 :]
             if (iso := self._resolver.state_of(rest)) is not None:
-                return self._answer(iso, table[key(tuple(phrase[:n]))], phrase, context)
+                return self._answer(iso, table[key(phrase[:n])], phrase, context)
             holder = self._resolver.phrase(rest, context, 2)
             if holder is not None and holder.id is not None and phrase[n].folded == "of":
                 return self.of_holder(holder.id, phrase[:n], context)
@@ -141,7 +142,7 @@ class National:
         """ "Assad's forces", "Trump administration": of the country whose office he holds."""
         entry = self._register.actor(office)
         grammar = self._resolver.grammar
-        n = grammar.tail(owned, grammar.organs_set)
+        n = grammar.organ_nouns.at_end(owned)
         organ = grammar.organs.get(key(tuple(owned[-n:] if n else owned)))
         if not isinstance(entry, Office) or entry.country is None or organ is None:
             return None
@@ -169,7 +170,7 @@ class National:
                 return found
         return None
 
-    def _answer(self, iso: str, organ: str, words: Phrase, context: Context | None = None, more: str = "") -> Answer:
+    def _answer(self, iso: str, organ: str, said: Phrase, context: Context | None = None, more: str = "") -> Answer:
         state = self._register.index.states[iso]
         id_ = self._register.organ(iso, organ, context.date if context else None)
-        return Answer(id_, f"{quoted(words)} of {state.name}{more}")
+        return Answer(id_, f"{quoted(said)} of {state.name}{more}")

@@ -27,7 +27,7 @@ class Plain:
         if described is None or depth > DEEPEST or self._unknown_name(phrase):
             return None
         _, isos = self._resolver.national.start(phrase)
-        if self._resolver.grammar.stances_after & {w.folded for w in phrase}:
+        if any(w.folded in self._resolver.grammar.stances_after for w in phrase):
             isos = ()  # "Russian-backed militias" need not be in Russia
         return self.of_kind(described, phrase, context.about(isos[0]) if isos else context)
 

@@ -126,7 +126,7 @@ class Resolver:
 
     def lookup(self, phrase: Phrase, context: Context, only: str | None = None) -> Answer | None:
         """The actor whose name, acronym or holder this is. `only`: uses in this country alone."""
-        name = key(tuple(phrase))
+        name = key(phrase)
         uses = [*self.register.exact(name), *self._by_letters(phrase)]
         uses = [
             u for u in uses if (u.how not in CASED or not all_small(phrase)) and (only is None or only in u.countries)
@@ -159,7 +159,7 @@ class Resolver:
         if (found := self.national.organ_of(phrase, context)) is not None:
             return found
         n, _ = self.national.start(phrase)
-        n += grammar.start(phrase[n:], grammar.of_state)  # "Russian Ministry of Defence" is not joined
+        n += grammar.of_state.at_start(phrase[n:])  # "Russian Ministry of Defence" is not joined
         at = next((i for i, w in enumerate(phrase) if i >= max(n, 1) and w.folded in grammar.joined_by), None)
         if at is None or at == len(phrase) - 1:
             return None
@@ -186,8 +186,8 @@ class Resolver:
         if described and described[0] == "civilians":
             return self.plain.of_kind(described, head, context)
         unit = unit_key([w.folded for w in head], grammar.units)
-        last = key(tuple(bare[-1:]))
-        if unit or last in grammar.tails or key(tuple(bare)) in grammar.tails or described or last in grammar.before:
+        last = key(bare[-1:])
+        if unit or last in grammar.tails or key(bare) in grammar.tails or described or last in grammar.before:
             found = self.phrase(rest, context, depth)
             if found is not None and found.id is not None and (found.proper or not described):
                 if unit:
@@ -218,17 +218,12 @@ class Resolver:
                 return None
             found = self.national.restricted(phrase[: at + 1], phrase[at + 1 :], context)
             return found or self.plain.phrase(phrase, context, depth) or NOBODY
-        if (n := grammar.tail(phrase, grammar.people)) and (found := self.lookup(phrase[:-n], context)) is not None:
+        if (n := grammar.people.at_end(phrase)) and (found := self.lookup(phrase[:-n], context)) is not None:
             return thereof(found, phrase[-n:])  # "Russian-backed separatist forces", known by all these words
         found = self.national.restricted(phrase[:1], phrase[1:], context) or self.phrase(
             phrase[at + 1 :], context, depth
         )
-        if (
-            found is not None
-            and found.proper
-            and found.id is not None
-            and key(tuple(phrase[at + 1 :])) not in grammar.bare
-        ):
+        if found is not None and found.proper and found.id is not None and key(phrase[at + 1 :]) not in grammar.bare:
             return found
         return self.plain.phrase(phrase, context, depth) or NOBODY
 
@@ -253,7 +248,7 @@ class Resolver:
 
     def _bare(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """ "the army", "government forces", "the foreign ministry": of the first country that the report is about."""
-        organ = self.grammar.bare.get(key(tuple(phrase)))
+        organ = self.grammar.bare.get(key(phrase))
         if organ is None or not context.countries:
             return None
         iso = context.countries[0]
@@ -276,12 +271,12 @@ class Resolver:
     def _tail(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """ "Daesh fighters", "Hezbollah positions", "Pentagon officials": the name without its people and things."""
         grammar = self.grammar
-        if n := grammar.tail(phrase, grammar.not_it):
+        if n := grammar.not_it.at_end(phrase):
             found = self.phrase(phrase[:-n], context, depth)
             if found is not None and found.proper:
                 described = grammar.described(phrase)
                 return self.plain.of_kind(described, phrase, context) if described else NOBODY
-        if not (n := grammar.tail(phrase, grammar.tails)):
+        if not (n := grammar.tails.at_end(phrase)):
             return None
         name = phrase[:-n]
         found = self.phrase(name, context, depth)
@@ -302,14 +297,14 @@ class Resolver:
 
     def _titled(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """ "President Bashar al-Assad", "Assad regime": an office holder's name with a title, or with what is his."""
-        n = self.grammar.tail(phrase, self.grammar.organs_set)
+        n = self.grammar.organ_nouns.at_end(phrase)
         holder = self.lookup(phrase[:-n], context) if n and depth <= DEEPEST else None
         if holder is not None and holder.id is not None:
             return self.national.of_holder(holder.id, phrase[-n:], context)
         if (person := self.national.titled(phrase, context)) is not None:
             return person
         rest: Phrase = phrase
-        while n := self.grammar.start(rest, self.grammar.honours) or self.national.start(rest)[0]:
+        while n := self.grammar.honours.at_start(rest) or self.national.start(rest)[0]:
             rest = rest[n:]
             if not rest or rest[0].folded in self.grammar.joined_by:
                 return None
