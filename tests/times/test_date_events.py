@@ -1,0 +1,73 @@
+"""Events of small reports, beside the dates they get."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.records.reading import Event, Reading
+from sayso.records.report import Report
+from sayso.times import date_events, find_times
+from sayso.times.events import EventDate
+
+
+def event(text: str, trigger: str, time: str | None = None, incident: str = "i1", **fields: Any) -> Event:
+    """An event at the trigger's first place in the text."""
+    at = text.index(trigger)
+    when = (text.index(time), text.index(time) + len(time)) if time else None
+    given = {"type": "clash", "status": "happened", **fields}
+    return Event(
+        id=f"e{at}", trigger=(at, at + len(trigger)), time=when, incident=incident, score=1.0, **given,
+    )  # fmt: skip
+
+
+def dated(text: str, *events: Event, published: str | None = "2016-06-09") -> list[EventDate]:
+    reading = Reading(id="r", report=Report(id="r", text=text, published=published), claims=(), events=events)
+    return date_events(reading, find_times(text, published))
+
+
+def test_an_events_own_time_dates_it() -> None:
+    text = "The army took Mare on Wednesday."
+    (only,) = dated(text, event(text, "took", "on Wednesday"))
+    assert (only.date, only.precision, only.bounds) == ("2016-06-08", 1, ("2016-06-08", "2016-06-08"))
+    assert only.why.startswith('its own time "on Wednesday"')
+
+
+def test_since_reaches_to_the_day_of_the_report() -> None:
+    text = "The city has been held since August 2014."
+    (only,) = dated(text, event(text, "held", "since August 2014", type="control", status="ongoing"))
+    assert (only.date, only.precision) == ("2014-08/2016-06-09", 5)
+
+
+def test_a_stretch_is_from_its_first_day_to_its_last() -> None:
+    text = "Fighting between 3 and 5 June killed ten."
+    (only,) = dated(text, event(text, "Fighting", "between 3 and 5 June"))
+    assert (only.date, only.precision) == ("2016-06-03/2016-06-05", 2)
+
+
+def test_another_mention_of_the_incident_lends_its_date() -> None:
+    text = "Blast hits market. A bomb exploded on Tuesday."
+    title, body = dated(text, event(text, "Blast"), event(text, "exploded", "on Tuesday"))
+    assert title.date == body.date == "2016-06-07"
+    assert title.why.startswith("another mention of its incident")
+
+
+def test_what_is_planned_has_no_past_date() -> None:
+    text = "They plan to meet in May and to attack."
+    meet, attack = dated(
+        text, event(text, "meet", "in May", "i1", status="planned"), event(text, "attack", None, "i2", status="planned")
+    )
+    assert meet.date == "2017-05"
+    assert attack.date is None
+
+
+def test_without_a_date_there_is_none_but_there_are_bounds() -> None:
+    text = "They fled on 19 February 2016. On Wednesday the dam was taken."
+    (only,) = dated(text, event(text, "taken", "On Wednesday"), published=None)
+    assert (only.date, only.bounds) == (None, ("2016-02-19", None))
+
+
+def test_news_without_a_time_is_dated_only_as_finely_as_such_news_mostly_is_and_says_so() -> None:
+    text = "Rebels shelled the airport."
+    (only,) = dated(text, event(text, "shelled", type="shelling"))
+    assert only.date in ("2016-06-09", "2016-06")
+    assert "no time of its own" in only.why
