@@ -64,6 +64,15 @@ def measured(articles: Iterable[Article], gazetteer: Gazetteer, within: float) -
     return tally
 
 
+def held_out(shared: Path) -> dict[str, list[Article]]:
+    """What nothing was learnt from, by corpus."""
+    lgl, virus = lgl_articles(shared / "corpora/geo"), list(geovirus_articles(shared / "corpora/geo"))
+    return {
+        "lgl": [_article(text, found) for number, text, found in lgl if number % LGL_HELD == 0],
+        "geovirus": [_article(text, found) for text, found in virus[1::2]],
+    }
+
+
 def events_right(shared: Path, part: str, gazetteer: Gazetteer) -> tuple[int, int, int, list[str]]:
     """Events whose place is right by the scorer's measure, given the gold spans: right, with a gold place, answered."""
     spec = importlib.util.spec_from_file_location("score", shared / "score/score.py")
@@ -98,14 +107,13 @@ def main() -> None:
         "--wrong", type=int, default=0, help="print so many wrong answers of each of the parts that may be looked at"
     )
     given = parser.parse_args()
-    geo = given.shared / "corpora/geo"
-    lgl = list(lgl_articles(geo.parent / "geo"))
-    virus = list(geovirus_articles(geo))
+    held = held_out(given.shared)
+    lgl, virus = lgl_articles(given.shared / "corpora/geo"), list(geovirus_articles(given.shared / "corpora/geo"))
     parts = {
-        "lgl, held out": ([_article(t, f) for n, t, f in lgl if n % LGL_HELD == 0], MILES_100),
+        "lgl, held out": (held["lgl"], MILES_100),
         "lgl, learnt from": ([_article(t, f) for n, t, f in lgl if n % LGL_HELD], MILES_100),
         "geovirus, learnt from": ([_article(t, f) for t, f in virus[::2]], MILES_100),
-        "geovirus, held out": ([_article(t, f) for t, f in virus[1::2]], MILES_100),
+        "geovirus, held out": (held["geovirus"], MILES_100),
         "gold/train": (list(gold_articles(given.shared / "gold/train.gold.jsonl")), 30.0),
         "gold/dev": (list(gold_articles(given.shared / "gold/dev.gold.jsonl")), 30.0),
     }

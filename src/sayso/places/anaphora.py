@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import log
 
 from sayso.places.entry import Entry
 from sayso.places.gazetteer import Gazetteer
@@ -13,6 +15,8 @@ from sayso.places.phrase import Phrase, Relation
 from sayso.places.words import words
 from sayso.records.span import Span
 
+SMALL, SMALL_PEOPLE = frozenset({"village", "hamlet", "settlement", "villages"}), 100_000
+FORGETS = 200.0  # characters in which a place's being named e times as often is made up for by another's being nearer
 SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 FITTING = {
     "town": ("town",),
@@ -101,10 +105,16 @@ def _closest(phrase: Phrase, named: Sequence[Named], text: str) -> Named | None:
 
 
 def _last(phrase: Phrase, named: Sequence[Named], levels: tuple[str, ...]) -> Named | None:
-    """The last place of these levels named before the phrase; failing that, the first one after it."""
+    """The place of these levels that the report spoke of last, or most, before the phrase; else the first after it."""
     fitting = [n for n in named if n.entry.level in levels]
     before = [n for n in fitting if n.span[1] <= phrase.span[0]]
-    return before[-1] if before else fitting[0] if fitting else None
+    if phrase.noun in SMALL:
+        before = [n for n in before if n.entry.population < SMALL_PEOPLE] or before
+    if not before:
+        return fitting[0] if fitting else None
+    count = Counter(n.entry.id for n in before)
+    latest = {n.entry.id: n for n in before}.values()  # of each place, its last mention
+    return max(latest, key=lambda n: (log(count[n.entry.id]) - (phrase.span[0] - n.span[1]) / FORGETS, n.span))
 
 
 def _capital(

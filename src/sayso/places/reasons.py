@@ -16,6 +16,7 @@ from sayso.places.scene import FEATURES, Scene
 from sayso.places.sheet import Floats
 
 APART_KM = 40.0  # meanings closer than this are one place to a reader: a town and the district around it
+NEAR_KM = 500.0  # nobody would call a place further off near
 TELLS = 0.25  # of the weights' logits; a reason that counts less is not worth a clause
 
 _FAMILIES: Final = {
@@ -110,7 +111,7 @@ class Reasons:
         key = self._scene.groups[number].key
         rest = [c for g, c in self._best.items() if self._scene.groups[g].key != key]
         near = min(rest, key=lambda c: away[c], default=None)
-        if near is None:
+        if near is None or away[near] > NEAR_KM:
             return ""
         return f"for its nearness to {self._scene.matches[near].entry.name} ({away[near]:.0f} km), which is named too"
 

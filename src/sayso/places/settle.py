@@ -85,10 +85,11 @@ def _doubtful(scene: Scene, chosen: int, said: Floats, best: dict[int, int]) -> 
 def called(scene: Scene, group: Group, mine: Ints, best: int, chance: Floats) -> int:
     """The meaning that is what the words call it: "Homs province" is the province, "Homs" the town in it."""
     entry = scene.matches[best].entry
-    if not group.kind and entry.level in ("province", "district"):
+    if not group.kind and entry.level in ("province", "district", "region"):
         seats = [
             c for c in mine.tolist() if (other := scene.matches[c].entry).feature in SEATS
-            and scene.matches[c].how != "spelling" and (other.country, other.admin1) == (entry.country, entry.admin1)
+            and scene.matches[c].how in ("exact", "other name")
+            and (other.country, other.admin1) == (entry.country, entry.admin1)
             and km(other.lat, other.lon, entry.lat, entry.lon) < SEAT_KM
         ]  # fmt: skip
         return max(seats, key=lambda c: (chance[c], -c), default=best)

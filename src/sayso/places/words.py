@@ -33,8 +33,8 @@ class Words:
         )  # fmt: skip
 
     def common(self, word: str) -> bool:
-        """Whether a word is one of the closed sets."""
-        return any(word in found for found in self.sets.values())
+        """Whether a word is of a closed set, and so is no name by itself."""
+        return any(word in found for name, found in self.sets.items() if name != "tails")
 
     def closes(self, word: str) -> bool:
         """Whether a word ends what an adjective can reach."""
