@@ -32,7 +32,7 @@ def gazetteer() -> Gazetteer:
         ("Rangoon", "Yangon", "MM", "other name"),
         ("Krasnyi Lyman", "Lyman", "UA", "other name"),
         ("city of Mosul", "Mosul", "IQ", "bare"),
-        ("Jarabuluus", "Jarābulus", "SY", "spelling"),
+        ("Jarabuluus", "Jarablus", "SY", "spelling"),
         ("Syrians", "Syria", "SY", "people"),
         ("the Donbas", "Donbas", None, "exact"),
         ("Resafa crossroads", "Resafa crossroad", "SY", "other name"),
@@ -71,6 +71,12 @@ def _km(row: dict[str, str], lat: float, lon: float) -> float:
 )
 def test_the_type_word_chooses_between_a_town_and_its_province(gazetteer: Gazetteer, name: str, level: str) -> None:
     assert gazetteer.find(name)[0].entry.level == level
+
+
+@pytest.mark.parametrize(("name", "country"), [("Port Sudan", "SD"), ("Tyre", "LB"), ("Hama", "SY"), ("Shire", "ET")])
+def test_the_very_name_comes_before_a_large_place_of_a_like_name(gazetteer: Gazetteer, name: str, country: str) -> None:
+    entry = gazetteer.find(name)[0].entry
+    assert (entry.level, entry.country) == ("town", country)
 
 
 def test_a_loose_key_does_not_drown_a_strict_one(gazetteer: Gazetteer) -> None:

@@ -130,8 +130,8 @@ def test_candidates_are_printed_with_where_they_are_and_why() -> None:
     result = sayso_places("find", "Jarablus", "--near", "Manbij", "--why", "--limit", "1")
     assert result.return_value == 0
     assert result.stdout == (
-        "Jarablus:\n  Jarābulus: Syria; Aleppo; town; 24,997 people; 33 km from Manbij; "
-        "another of its names, weight 4.4 less 0.5 for the name; 36.8175, 38.0111; geonames:169179\n"
+        "Jarablus:\n  Jarablus: Syria; Aleppo; town; 24,997 people; 33 km from Manbij; "
+        "its own name, weight 4.4; 36.8175, 38.0111; geonames:169179\n"
     )
 
 

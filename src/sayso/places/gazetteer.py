@@ -35,7 +35,8 @@ _HOW: Final[dict[float, How]] = {
 _PENALTY: Final = {OWN: 0.0, OTHER: 0.5, _PEOPLE: 0.5, BARE: 1.0, SOUND: 2.5}
 _LEAST: Final = {"country": 9.0, "province": 4.5, "region": 5.0, "district": 2.0, "town": 2.0, "site": 2.0}
 _CAPITAL: Final = 1.5  # more than its people: capitals act for their states
-_LESS: Final = {"province": 0.5, "district": 1.0}  # than its people: a division is named less often than its town
+_LOOSE: Final = 2.0  # more for BARE and SOUND where the very name is known: Port Sudan is not Sudan
+_LESS: Final = {"province": 1.2, "district": 1.2}  # than its people: a division is named less often than its town
 
 
 def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
@@ -87,14 +88,18 @@ class Gazetteer:
 
     def _ranked(self, name: str, found: dict[tuple[int, int], float]) -> tuple[Match, ...]:
         level = type_of(name) if len(found) > 1 else None
+        known = any(how < BARE for how in found.values())
         ranked = []
         for (shelf_number, number), how in found.items():
             shelf = self._shelves[shelf_number]
             place = shelf.place(number)
             kind = LEVELS[place.level]
-            meant = kind == level or (level == "region" and kind == "province")
-            penalty = _PENALTY[OWN if how == BARE and meant else how]
-            weight = _weight(place, shelf.codes[place.feature])
+            typed = how == BARE and level is not None  # a type word was left out: was it this place's?
+            if typed and (kind == level or (level == "region" and kind == "province")):
+                penalty = _PENALTY[OWN]
+            else:
+                penalty = _PENALTY[SOUND if typed else how] + (_LOOSE if how >= BARE and known else 0.0)
+            weight = _weight(place, "" if how == SOUND else shelf.codes[place.feature])
             ranked.append((weight - penalty, penalty, (shelf_number, number), how))
         ranked.sort(key=lambda each: (-each[0], each[2]))
         loose = [each for each in ranked if each[3] == SOUND][_MOST_SPELLINGS:]
