@@ -23,8 +23,8 @@ from sayso.times import find_times
 from sayso.times.context import CHOICES, Setting, Weights, choose, signs
 from sayso.times.events import untimed
 
-PENALTY = 1.0  # of L2, and the least number of examples a sign needs: of 0.3, 1, 3 and 3, 8, 20 the best in folds
-SEEN = 8
+PENALTY = 1.0  # of L2
+SEEN = 8  # examples that a sign needs; neither was tuned
 
 
 def examples(path: Path) -> list[tuple[str, Setting, str | None]]:

@@ -54,6 +54,7 @@ def test_dates_of_all_orders_and_calendars(written: str, meant: str) -> None:
         ("Talks will resume in December.", ["2016-12"]),
         ("It fell in August last year.", ["2015-08"]),
         ("Shelling began last week.", ["2016-W22"]),
+        ("It began at 5.30 am on Friday.", ["2016-06-03T05:30", "2016-06-03"]),
         ("The town fell on 3 June. Two days later it was retaken.", ["2016-06-03", "2016-06-05"]),
         ("Fighting from 3 to 8 June killed ten.", ["2016-06-03", "2016-06-08"]),
         ("Fighting of June 3-8 killed ten.", ["2016-06-03", "2016-06-08"]),

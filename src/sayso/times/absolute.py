@@ -15,6 +15,8 @@ ABOUT: Final = cue("before an estimate")
 AFTER_A_YEAR: Final = cue("after a year")
 MONEY: Final = cue("before an amount")
 LATE, EARLY = 12, 3  # months between which a story without years more often turns than looks back
+SURELY_A_YEAR: Final = cue("surely before a year")
+PLAIN_YEARS, RECENT_YEARS = range(1000, 2100), range(1900, 2061)  # after "in"; after nothing, as "1701" is a resolution
 YEARS = range(1000, 2100)  # a bare number beyond is hardly a year
 NEAR = 3  # days after the report that a date without year may still be its own year's, when tense says nothing
 
@@ -55,7 +57,7 @@ def bare_month(words: Words, written: str) -> bool:
         return True
     if written.lower() not in ("may", "march", "nisan", "tammuz"):
         return True
-    if words.before() == "the" or (written == "March" and words.tokens.raw(words.found.first - 1)[:1].isupper()):
+    if words.before() == "the" or (words.tokens.raw(words.found.first - 1)[:1].isupper()):
         return words.before() in PREPOSITIONS
     return words.before() in PREPOSITIONS or (not written.isupper() and words.before() not in ("", ".", "\n", "“", '"'))
 
@@ -127,7 +129,7 @@ def nearest_year(words: Words, now: date, month: int | None, day: int | None, se
     return now.year - 1
 
 
-def year(words: Words, _standing: Standing) -> Draft | None:
+def year(words: Words, standing: Standing) -> Draft | None:
     """A bare year, where it is no count of people or money."""
     n = words.digits("year")
     if n is None or (not words.has("era") and n not in YEARS):
@@ -137,7 +139,8 @@ def year(words: Words, _standing: Standing) -> Draft | None:
         words.before() in MONEY or words.after() in COUNTED or (words.before() in ("-", "–") and is_name(words))
     ):
         return None
-    if bare and words.before() not in PREPOSITIONS and not 1700 <= n <= 2060:
+    sure = words.before() in SURELY_A_YEAR or standing.history
+    if bare and (words.before() == "at" or n not in (PLAIN_YEARS if sure else RECENT_YEARS)):
         return None
     if words.before() in ABOUT and words.after().isalpha() and words.after() not in PREPOSITIONS | AFTER_A_YEAR:
         return None

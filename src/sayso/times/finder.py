@@ -35,6 +35,7 @@ JOINED: Final = frozenset(["-", "–", "—", "to", "and", "until", "through", "
 HISTORY_DATES = 5  # explicit years from which a dated text counts as an account of the past,
 HISTORY_YEARS = 1.1  # if the middle one of them lies so many years before the report
 SPOKEN_SHARE = 1 / 3  # and "yesterday" and its like are fewer than this part of them
+DAY_FOLLOWS_WITHIN = 4  # tokens between "5:34 AM" and "March 20", as "Baghdad time on"
 YEAR_FOLLOWS_WITHIN = 3  # tokens between "3 June" and "8 June 2016" for the one year to serve both
 
 
@@ -177,14 +178,14 @@ def resolved(
     """The expressions one after another, while the story moves on."""
     ends = ends_of_sentences(tokens)
     at = 0
-    for one in found:
+    for i, one in enumerate(found):
         while at < len(ends) and ends[at] < one.first:
             standing.sentence = None
             if tokens.raw(ends[at]).startswith("\n"):
                 standing.paragraph = None
             at += 1
         words = Words(tokens, one)
-        draft = BUILDERS[one.kind](words, standing)
+        draft = clock_of_next(tokens, found, i, standing) or BUILDERS[one.kind](words, standing)
         if draft is None:
             continue
         span = trimmed(tokens, one)
@@ -193,6 +194,20 @@ def resolved(
         elif draft.moves and draft.partial is not None and draft.partial.year is not None:
             move_on(standing, draft.partial, text[span[0] : span[1]])
         yield timex(draft, span)
+
+
+def clock_of_next(tokens: Tokens, found: Sequence[Found], i: int, standing: Standing) -> Draft | None:
+    """A time by the clock on the day that follows it: "at 5.30 am on Friday"."""
+    if found[i].kind != "clock" or i + 1 == len(found) or found[i + 1].kind not in ("weekday", "calendar", "deictic"):
+        return None
+    if found[i + 1].first - found[i].last > DAY_FOLLOWS_WITHIN:
+        return None
+    day = BUILDERS[found[i + 1].kind](Words(tokens, found[i + 1]), standing)
+    if day is None or day.partial is None or day.partial.exact is None:
+        return None
+    return clock.clock(
+        Words(tokens, found[i]), replace(standing, running=day.partial, running_words="the day after it")
+    )
 
 
 def ends_of_sentences(tokens: Tokens) -> list[int]:

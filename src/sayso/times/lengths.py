@@ -6,7 +6,7 @@ from datetime import date
 
 from sayso.times.absolute import dated
 from sayso.times.partial import Partial, of, safe_shift, unit_of
-from sayso.times.relative import NO_DAY, TOLD, unanchored, unit
+from sayso.times.relative import NO_DAY, SPOKEN, TOLD, unanchored, unit
 from sayso.times.words import Draft, Standing, Words
 
 
@@ -124,7 +124,7 @@ def duration_of(number: float | None, name: str, words: Words, standing: Standin
     if times >= 10 and number is None:
         count = "X"
     value = f"P{'T' if hours else ''}{count}{letter}"
-    step = words.value("rel") if words.has("rel") else None
+    step = words.value("rel") if words.text("rel") in SPOKEN else None
     if (
         not isinstance(step, int)
         or step not in (-1, 1)

@@ -11,7 +11,9 @@ from sayso.times.words import Draft, Standing, Words
 TOLD = frozenset(
     ["following", "subsequent", "previous", "preceding", "that", "same", "ensuing", "prior"]
 )  # reckoned from the story
-SPOKEN = frozenset(["last", "past", "this", "current", "coming", "upcoming"])  # reckoned from the day of the report
+SPOKEN = frozenset(
+    ["last", "past", "this", "current", "next", "coming", "upcoming"]
+)  # reckoned from the day of the report
 NO_DAY = "no date to reckon from"
 
 
