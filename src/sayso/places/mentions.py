@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from sayso.places.entry import Match
@@ -49,11 +50,10 @@ class Tokens:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.spans: list[Span] = []
-        for match in TOKEN.finditer(text):
-            self.spans += _halves(*match.span(), match.group()) if "-" in match.group() else [match.span()]
-            if len(self.spans) >= TOKENS_AT_MOST:
-                break
+        spans = [match.span() for match in islice(TOKEN.finditer(text), TOKENS_AT_MOST)]
+        if "-" in text:
+            spans = [half for a, b in spans for half in (_halves(a, b, text[a:b]) if "-" in text[a:b] else ((a, b),))]
+        self.spans: list[Span] = spans
         self.starts = [a for a, _ in self.spans]
         self.ends = [b for _, b in self.spans]
         raw = [text[a:b].lower() for a, b in self.spans]
@@ -219,7 +219,7 @@ class Mentions:
 
     def _common(self, word: str) -> bool:
         """Whether a word, however it is written, is no name by itself."""
-        return self._words.describes(word) or self._words.common(word)
+        return self._words.common(word)
 
     def _add(self, name: Name, *, inside: bool = False) -> None:
         """Keep a name, unless another one has its words; `inside`: one that has some of them may stand inside it."""

@@ -93,6 +93,8 @@ def lies_in(entry: Entry, holder: Entry, how: str) -> float:
     here = (entry.country, entry.admin1, entry.admin2) == (holder.country, holder.admin1, holder.admin2)
     if holder.feature == "ADM2" and holder.admin2 and here:
         return 1.0
+    if abs(entry.lat - holder.lat) > 1:  # degree: 111 km
+        return 0.0
     return 0.8 * float(_km(entry, holder) < NEAR_KM)
 
 
