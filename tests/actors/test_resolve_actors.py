@@ -111,8 +111,8 @@ def test_units_and_what_they_are_part_of() -> None:
     assert "syrian-arab-army" in REGISTER.parents(regiment.id)
     unknown = who("the 77th Brigade of the Iraqi army", "SY")
     assert unknown is not None and unknown.id == "iraqi-army" and "unit of it" in unknown.why
-    assert id_of("the 24th Mechanized Brigade", "UA", "RU", at="2022-05-01") is None, "either army could have one"
-    assert id_of("Ukraine's 24th Mechanized Brigade", "UA", "RU", at="2022-05-01") == "ukrainian-ground-forces"
+    assert id_of("the 999th Mechanized Brigade", "UA", "RU", at="2022-05-01") is None, "either army could have one"
+    assert id_of("Ukraine's 999th Mechanized Brigade", "UA", "RU", at="2022-05-01") == "ukrainian-ground-forces"
 
 
 @pytest.mark.parametrize(

@@ -58,7 +58,9 @@ class Ucdp(msgspec.Struct, frozen=True, gc=False):
     id: int | None = None
 
 
-class Actor(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from", "names_in": "in"}):
+class Actor(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"since": "from", "names_in": "in"}
+):
     """One actor of record, as written in the register."""
 
     id: str
@@ -84,7 +86,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from", 
     acled: str | None = None
 
 
-class Also(msgspec.Struct, frozen=True, kw_only=True):
+class Also(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a conflict adds to an actor written in another file."""
 
     id: str
@@ -92,7 +94,7 @@ class Also(msgspec.Struct, frozen=True, kw_only=True):
     here: tuple[str | DatedName, ...] = ()
 
 
-class Holder(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from"}):
+class Holder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"since": "from"}):
     """Who held an office, when. `short`: names that mean the holder only near the office's country."""
 
     name: str
@@ -102,7 +104,7 @@ class Holder(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from"}
     until: str | None = None
 
 
-class Office(msgspec.Struct, frozen=True, kw_only=True, rename={"names_in": "in"}):
+class Office(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"names_in": "in"}):
     """A public office; the office is of record, whoever holds it is not."""
 
     id: str
@@ -117,7 +119,9 @@ class Office(msgspec.Struct, frozen=True, kw_only=True, rename={"names_in": "in"
     holders: tuple[Holder, ...] = ()
 
 
-class State(msgspec.Struct, frozen=True, kw_only=True, rename={"since": "from", "names_in": "in"}):
+class State(
+    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"since": "from", "names_in": "in"}
+):
     """A state. `capitals`: cities that stand for its government."""
 
     id: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,10 +35,14 @@ def read_yaml(path: Path, type_: type[T]) -> T:
 
 def read_file(path: Path) -> File:
     """A file of entries. SaysoError at the first thing that is wrong with its form."""
-    problems = list(form_problems(path))
-    if problems:
-        raise SaysoError(problems[0])
-    return msgspec.convert(_load(path), File, strict=False)
+    try:
+        file = msgspec.convert(_load(path), File, strict=False)
+    except (msgspec.ValidationError, yaml.YAMLError, UnicodeDecodeError, RecursionError):
+        file = None
+    sections = (file.actors, file.also, file.offices, file.states) if file is not None else ()
+    if file is None or any(True for entries in sections for e in entries for _ in _value_faults(e, file.sides)):
+        raise SaysoError(next(form_problems(path), Problem(where=str(path), reason="not a file of the register")))
+    return file
 
 
 def _load(path: Path) -> Any:
@@ -97,6 +102,8 @@ def _entry_problems(where: str, node: yaml.Node, raw: Any, type_: type, sides: t
     for field in raw:
         if field not in known:
             yield Problem(where=where, line=lines.get(field, line), reason=f"{name}: no such field {field!r}")
+    if not known.issuperset(raw):
+        return
     if len(lines) < (len(node.value) if isinstance(node, yaml.MappingNode) else 0):
         yield Problem(where=where, line=line, reason=f"{name}: a field is written twice")
     try:
@@ -151,6 +158,7 @@ class _Kinds(msgspec.Struct):
     inter: dict[str, str]
 
 
+@cache
 def kinds() -> dict[str, Inter]:
     """The kinds of actors that there are."""
     return read_kinds().kinds
