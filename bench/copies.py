@@ -204,21 +204,43 @@ def bare(texts: Sequence[Text]) -> int:
     return len(seen)
 
 
-def report(documents: Sequence[Document], pairs: Sequence[Pair]) -> None:
-    """Print recall by kind and precision."""
+class Scores(NamedTuple):
+    """Pairs by kind: how many there are, how many were found; and of all found, how many are right."""
+
+    wanted: Counter[str]
+    got: Counter[str]
+    found: int
+    right: int
+
+    def recall(self, kind: str) -> float:
+        """Of the pairs of a kind, the share found."""
+        return self.got[kind] / self.wanted[kind]
+
+    @property
+    def precision(self) -> float:
+        """Of the pairs found, the share that are pairs."""
+        return self.right / max(self.found, 1)
+
+
+def score(documents: Sequence[Document], pairs: Sequence[Pair]) -> Scores:
+    """The pairs found, held against those that are known. Background and furniture are not taken for copies."""
     truth = true_pairs(documents)
     found = {(int(pair.a), int(pair.b)) for pair in pairs if pair.kind in ("same", "part", "quote")}
     wanted, got = Counter[str](), Counter[str]()
     for (one, other), words in truth.items():
-        if words < SHARED:
-            continue
-        kind = kind_of(documents[one], documents[other])
-        wanted[kind] += 1
-        got[kind] += (one, other) in found
-    for kind in sorted(wanted):
-        print(f"recall, {kind:18} {got[kind] / wanted[kind]:.4f}  of {wanted[kind]:,}")
-    right = sum(truth[pair] >= TRUE for pair in found)
-    print(f"precision              {right / max(len(found), 1):.4f}  of {len(found):,} pairs")
+        if words >= SHARED:
+            kind = kind_of(documents[one], documents[other])
+            wanted[kind] += 1
+            got[kind] += (one, other) in found
+    return Scores(wanted, got, len(found), sum(truth[pair] >= TRUE for pair in found))
+
+
+def report(documents: Sequence[Document], pairs: Sequence[Pair]) -> None:
+    """Print recall by kind and precision."""
+    scores = score(documents, pairs)
+    for kind in sorted(scores.wanted):
+        print(f"recall, {kind:18} {scores.recall(kind):.4f}  of {scores.wanted[kind]:,}")
+    print(f"precision                  {scores.precision:.4f}  of {scores.found:,} pairs")
     print("kinds of pairs:", dict(Counter(f"{pair.kind}/{pair.how}" for pair in pairs)))
 
 

@@ -22,7 +22,7 @@ _SKEW: Final = 25  # how much longer the one's words between may be than the oth
 _DROP: Final = 8  # unequal words in a row, of either, that part two stretches: about a clause
 _BY_CHANCE: Final = 0.4  # share of equal words in two sentences on one kind of event, in one order, without copying
 LEAST_WEIGHT: Final = 5.0  # of a stretch: nine words that are all equal, 25 of which a third was replaced
-_TAIL: Final = 30  # words looked at beyond the last seed
+_TAIL: Final = 20  # words looked at beyond the last seed: further on, a seed would have to follow
 _MOST_BLOCKS: Final = 512  # seeds of two reports that are gone on with, the longest: more are refrains
 _MOST_PAIRS: Final = 4  # places of one run in the second report that are tried: a refrain is not a text
 
@@ -72,7 +72,7 @@ def stretches(a: WordHashes, b: WordHashes, runs_a: Hashes, runs_b: Runs) -> lis
     if turned:
         a, b = b, a
         blocks = [(j, i, size) for i, j, size in blocks]
-    sides = (_Side(a.tolist()), _Side(b.tolist()))
+    sides = (_Side(a), _Side(b))
     found: list[Stretch] = []
     for chain in _chains(_apart(blocks, *sides)):
         found += _cut(_filled(chain, *sides))
@@ -116,7 +116,7 @@ def seeds(runs_a: Hashes, runs_b: Runs) -> list[Block]:
 class _Side:
     """One report's words, and which of them are aligned already."""
 
-    def __init__(self, words: list[int]) -> None:
+    def __init__(self, words: WordHashes) -> None:
         self.words = words
         self.taken = bytearray(len(words))
 
@@ -193,10 +193,10 @@ def _filled(chain: list[Block], one: _Side, other: _Side) -> list[Block]:
 
 def _common(one: _Side, other: _Side, a0: int, a1: int, b0: int, b1: int) -> list[Block]:
     """What one[a0:a1] and other[b0:b1] have in common in one order, if they are free."""
-    left, right = one.words[a0:a1], other.words[b0:b1]
-    if not left or not right or (len(left) == 1 and len(right) == 1 and left != right):
+    if a0 >= a1 or b0 >= b1 or not (one.is_free(a0, a1) and other.is_free(b0, b1)):
         return []
-    if not (one.is_free(a0, a1) and other.is_free(b0, b1)):
+    left, right = one.words[a0:a1].tolist(), other.words[b0:b1].tolist()
+    if set(left).isdisjoint(right):
         return []
     found = [(a0 + m.a, b0 + m.b, m.size) for m in Indel.opcodes(left, right).as_matching_blocks() if m.size]
     for i, j, size in found:

@@ -30,6 +30,11 @@ def share(text: str, what: str) -> float:
     phrases = [phrase for key in by_word.keys() & words for needed, phrase in by_word[key] if needed <= words]
     if not phrases:
         return 0.0
+    whole = _plain(text)
+    line = " ".join(whole)
+    phrases = [phrase for phrase in phrases if phrase.search(line)]
+    if not phrases:
+        return 0.0
     said = 0
     for sentence in _SENTENCE_END.split(text):
         in_sentence = _plain(sentence)
@@ -37,12 +42,12 @@ def share(text: str, what: str) -> float:
         for start, end in _found(phrases, " ".join(in_sentence)):
             covered.update(range(max(0, start - _BESIDE), min(len(in_sentence), end + _BESIDE)))
         said += len(covered)
-    return said / len(_plain(text))
+    return said / len(whole)
 
 
 @lru_cache(maxsize=256)
 def _words_in(text: str) -> frozenset[str]:
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(text.lower().replace("'", "").replace("’", ""))
     return frozenset(words if text.isascii() else [word if word.isascii() else folded(word) for word in words])
 
 
@@ -68,8 +73,7 @@ def _phrases(what: str) -> dict[str, list[tuple[frozenset[str], re.Pattern[str]]
     often = Counter(word for words in kept for word in words)
     phrases: dict[str, list[tuple[frozenset[str], re.Pattern[str]]]] = {}
     for words in kept:
-        # "years" may be written "year's", which is two words before marks are taken out
-        keys = [word for word in words if word not in "#*@" and not word.endswith("s")] or words[:1]
+        keys = [word for word in words if word not in "#*@"]
         rarest = min(keys, key=lambda word: (often[word], -len(word), word))
         phrases.setdefault(rarest, []).append((frozenset(keys), _pattern(words)))
     return phrases

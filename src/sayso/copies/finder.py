@@ -18,7 +18,7 @@ import numpy as np
 
 from sayso.copies.align import Runs, Stretch, stretches
 from sayso.copies.fingerprints import Prepared, digest_of_words, fingerprints_of, prepared
-from sayso.copies.judge import Shared, judged
+from sayso.copies.judge import Shared, is_quoted, judged
 from sayso.copies.postings import MemoryPostings, Postings
 from sayso.copies.records import Pair, Text
 from sayso.copies.spread import Spread
@@ -31,7 +31,8 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     """What a pair of copies is, and how much is looked at for one report, however large the pool.
 
     `shared`: fingerprints in common before two reports are laid side by side. `words`, `weight`: equal words in all,
-    and their weight (`align.Stretch.weight`), from which two reports make a pair. `near`: share of a report's words
+    and their weight (`align.Stretch.weight`), from which two reports make a pair. `quoted`: equal words of one passage
+    from which they do where it is a quotation. `near`: share of a report's words
     found in an earlier one from which it is kept as its near copy. `holders`: reports a fingerprint is kept for;
     `candidates`: reports laid beside a new one.
     """
@@ -39,6 +40,7 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
     shared: int = 2
     words: int = 30
     weight: float = 12.0
+    quoted: int = 15
     near: float = 0.8
     holders: int = 64
     candidates: int = 512
@@ -81,7 +83,7 @@ class CopyFinder:
             return []
         fingerprints = fingerprints_of(new.runs)
         held = dict(self._postings.holders(fingerprints))
-        found = self._beside(new, self._candidates(held, set(fingerprints))) if held else []
+        found = self._beside(report, new, self._candidates(held, set(fingerprints))) if held else []
         nearest = max(found, key=lambda one: (one.equal, -one.number), default=None)
         near = None
         if nearest is not None and nearest.equal >= self._bounds.near * len(new.words):
@@ -98,16 +100,29 @@ class CopyFinder:
             for one in sorted(found, key=lambda one: one.number)
         ]
 
-    def _beside(self, new: Prepared, numbers: Iterable[int]) -> list[_Found]:
+    def _beside(self, report: Text, new: Prepared, numbers: Iterable[int]) -> list[_Found]:
         """The reports, of those with these numbers, that share enough with the new one, and what."""
         runs = Runs.of(new.runs)
         found = []
         for number in numbers:
             aligned = _aligned(self._prepared(number), new, runs)
-            equal = sum(stretch.equal for stretch in aligned)
-            if equal >= self._bounds.words and sum(stretch.weight for stretch in aligned) >= self._bounds.weight:
-                found.append(_Found(number, equal, aligned))
+            if aligned and (self._is_enough(aligned) or self._is_quotation(report, new, number, aligned)):
+                found.append(_Found(number, sum(stretch.equal for stretch in aligned), aligned))
         return found
+
+    def _is_enough(self, aligned: Sequence[Stretch]) -> bool:
+        return (
+            sum(stretch.equal for stretch in aligned) >= self._bounds.words
+            and sum(stretch.weight for stretch in aligned) >= self._bounds.weight
+        )
+
+    def _is_quotation(self, report: Text, new: Prepared, number: int, aligned: Sequence[Stretch]) -> bool:
+        """Whether a stretch is a quotation in both: fewer words are enough, for two writers do not quote by chance."""
+        if max(stretch.equal for stretch in aligned) < self._bounds.quoted:
+            return False
+        other = self._postings.text(number)
+        shared = Shared.of_stretches(other, report, aligned, self._prepared(number).words, new.words)
+        return any(one.equal >= self._bounds.quoted and is_quoted(other, report, one) for one in shared.passages)
 
     def _candidates(self, held: dict[int, Sequence[int]], fingerprints: set[int]) -> list[int]:
         """The reports with enough fingerprints in common, near copies among them; the closest where they are many."""

@@ -32,7 +32,7 @@ _STANDING_DAYS: Final = 3  # different days ...
 _STANDING_SPAN: Final = 30  # ... over a month: no story is printed anew for so long
 _LATER: Final = 7  # days between two reports that share a sentence or two and tell of different things
 _SENTENCES: Final = 60  # words: two or three sentences
-_LINEAGE: Final = 20  # copied or quoted words under which a pair is what the rest of its passages are
+_LINEAGE: Final = 15  # copied or quoted words under which a pair is what the rest of its passages are
 _COPIED: Final = 30  # copied words from which quotations no longer make the pair one of quotation
 _NEIGHBOUR: Final = 60  # words from furniture to what is furniture too, of one outlet
 _LITERAL: Final = 0.75  # equal words of the words in passages under which a copy is called rewritten
@@ -101,8 +101,12 @@ def _in_words(span: Span, words: Words) -> Span:
 
 def judged(shared: Shared, spread: Spread) -> Pair:
     """The pair, its passages sorted into kinds, with its direction and the reasons."""
-    passages = [_passage(shared, one, spread) for one in shared.passages]
-    passages = _with_neighbours(shared, _later(shared, passages))
+    if min(_shares(shared)) >= WHOLE:
+        why = "the two are one report"
+        passages = [Passage(a=p.a, b=p.b, words=p.equal, kind="copied", why=why) for p in shared.passages]
+    else:
+        passages = [_passage(shared, one, spread) for one in shared.passages]
+        passages = _with_neighbours(shared, _later(shared, passages))
     kind, how, why = _kind(shared, passages)
     first = None
     if kind in ("same", "part", "quote"):
@@ -111,6 +115,12 @@ def judged(shared: Shared, spread: Spread) -> Pair:
         )
         why = f"{why}; {reason}"
     return Pair(a=shared.a.id, b=shared.b.id, kind=kind, how=how, first=first, passages=tuple(passages), why=why)
+
+
+def _shares(shared: Shared) -> tuple[float, float]:
+    """The shares of the two reports that stand in any passage."""
+    in_a, in_b = (sum(one.sizes[side] for one in shared.passages) for side in (0, 1))
+    return in_a / shared.size_a, in_b / shared.size_b
 
 
 def _passage(shared: Shared, one: Aligned, spread: Spread) -> Passage:
@@ -125,15 +135,13 @@ def _sorted(shared: Shared, one: Aligned, spread: Spread) -> tuple[PassageKind, 
     covers_a, covers_b = size_a / shared.size_a, size_b / shared.size_b
     if max(size_a, size_b) > _LONG:
         return "copied", "a long passage"
-    if min(covers_a, covers_b) >= WHOLE:
-        return "copied", "most of the report"
     words = a.text[one.a[0] : one.a[1]]
     if cues.share(words, "furniture") >= _CUED:
         return "furniture", "worded like an outlet's own lines"
     cued = cues.share(words, "background")
     standing = cued >= (_CUED if max(covers_a, covers_b) < _BULK else _ALL_CUED)
     apart = _days_apart(shared)
-    if not (standing and apart > _LATER) and _is_quoted(a, b, one):
+    if not (standing and apart > _LATER) and is_quoted(a, b, one):
         return "quotation", "inside quotation marks"
     if standing:
         return "background", "worded like the standing background of a conflict"
@@ -153,19 +161,24 @@ def _days_apart(shared: Shared) -> int:
 
 
 def _later(shared: Shared, passages: list[Passage]) -> list[Passage]:
-    """Days later, a sentence or two is all that one report has of another: it tells of something else by then."""
+    """Days later, a sentence or two is all that one report has of another: it tells of something else by then.
+
+    A quotation in common says that both tell of the same, and that a date is wrong or the story was taken up again.
+    """
     apart = _days_apart(shared)
     copied = [
         (one, passage) for one, passage in zip(shared.passages, passages, strict=True) if passage.kind == "copied"
     ]
     small = all(max(one.sizes[0] / shared.size_a, one.sizes[1] / shared.size_b) < _SMALL for one, _ in copied)
+    if any(passage.kind == "quotation" for passage in passages):
+        return passages
     if apart <= _LATER or not small or sum(passage.words for _, passage in copied) > _SENTENCES:
         return passages
     why = f"a few sentences, in reports {apart} days apart"
     return [msgspec.structs.replace(p, kind="background", why=why) if p.kind == "copied" else p for p in passages]
 
 
-def _is_quoted(a: Text, b: Text, one: Aligned) -> bool:
+def is_quoted(a: Text, b: Text, one: Aligned) -> bool:
     """Whether both carry a quotation: by the marks in both, or by the marks in one and a statement in the other."""
     marked_a = _inside(one.a, _quotations(a.text))
     marked_b = _inside(one.b, _quotations(b.text))
