@@ -5,10 +5,8 @@ Only copied text and quotations say anything about who has what from whom. The r
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
 import msgspec
@@ -16,6 +14,7 @@ import msgspec
 from sayso.copies import cues
 from sayso.copies.align import Stretch
 from sayso.copies.direction import first_of
+from sayso.copies.quotations import LONGEST, quotations, share_inside
 from sayso.copies.records import How, Pair, PairKind, Passage, PassageKind, Text
 from sayso.copies.spread import Spread, day_of
 from sayso.copies.words import Words, words_of
@@ -180,56 +179,13 @@ def _later(shared: Shared, passages: list[Passage]) -> list[Passage]:
 
 def is_quoted(a: Text, b: Text, one: Aligned) -> bool:
     """Whether both carry a quotation: by the marks in both, or by the marks in one and a statement in the other."""
-    marked_a = _inside(one.a, _quotations(a.text))
-    marked_b = _inside(one.b, _quotations(b.text))
+    marked_a = share_inside(one.a, quotations(a.text))
+    marked_b = share_inside(one.b, quotations(b.text))
     if max(marked_a, marked_b) < _QUOTED:
         return False
-    return (marked_a >= _QUOTED or _inside(one.a, a.quoted) >= _QUOTED) and (
-        marked_b >= _QUOTED or _inside(one.b, b.quoted) >= _QUOTED
+    return (marked_a >= _QUOTED or share_inside(one.a, a.quoted) >= _QUOTED) and (
+        marked_b >= _QUOTED or share_inside(one.b, b.quoted) >= _QUOTED
     )
-
-
-def _inside(span: Span, spans: Sequence[Span]) -> float:
-    """The share of `span` that stands inside `spans`."""
-    start, end = span
-    inside = sum(max(0, min(end, high) - max(start, low)) for low, high in spans)
-    return min(1.0, inside / max(end - start, 1))
-
-
-_MOST_QUOTED: Final = 3000  # characters: a quotation mark that is never closed quotes no more than a paragraph or three
-
-
-@lru_cache(maxsize=4096)  # a report is judged in all its pairs
-def _quotations(text: str) -> list[Span]:
-    """Spans between quotation marks. Each paragraph of a long quotation may open again without having closed."""
-    spans: list[Span] = []
-    opened: int | None = None
-    for found in re.finditer(r"[\"“”„«»]|\n", text):
-        mark, at = found.group(), found.start()
-        if mark == "\n":
-            continue
-        opens = mark in "“„«" or (mark == '"' and _opens(text, at, opened is not None))
-        if opens:
-            if opened is not None:  # opened again: a new paragraph, or the closing mark was lost
-                spans.append((opened, at))
-            opened = at + 1
-        elif opened is not None:
-            spans.append((opened, at))
-            opened = None
-    if opened is not None:
-        spans.append((opened, min(len(text), opened + _MOST_QUOTED)))
-    return [span for span in spans if span[1] - span[0] <= _MOST_QUOTED]
-
-
-def _opens(text: str, at: int, inside: bool) -> bool:
-    """Whether a straight mark opens: by the spaces beside it, and where these do not say, in turn."""
-    before = text[at - 1] if at else " "
-    after = text[at + 1] if at + 1 < len(text) else " "
-    if before.isspace() and not after.isspace():
-        return True
-    if after.isspace() and not before.isspace():
-        return False
-    return not inside
 
 
 def _with_neighbours(shared: Shared, passages: list[Passage]) -> list[Passage]:
@@ -272,7 +228,7 @@ def _covered(shared: Shared, passages: Sequence[Passage], kinds: frozenset[str])
 def _footer(text: str, after: int, size: int) -> int:
     """How many of a report's words stand `after` all passages and are worded like furniture: one may lack it."""
     rest = text[after:]
-    if cues.share(rest[:_MOST_QUOTED], "furniture") < _CUED:
+    if cues.share(rest[:LONGEST], "furniture") < _CUED:
         return 0
     return round(size * len(rest) / len(text))
 

@@ -71,7 +71,9 @@ def summary(pairs: Sequence[Pair]) -> str:
     """How many pairs there are of which kind."""
     counts = Counter(pair.kind for pair in pairs)
     told = ", ".join(f"{counts[kind]} {kind}" for kind in _KINDS if counts[kind])
-    return f"{len(pairs)} pairs: {told}" if pairs else "No two reports share a passage."
+    if not pairs:
+        return "No two reports share a passage."
+    return f"{len(pairs)} pair{'s' if len(pairs) > 1 else ''}: {told}"
 
 
 def lineage(family: Family) -> Iterator[str]:
