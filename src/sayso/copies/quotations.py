@@ -9,6 +9,8 @@ from typing import Final
 
 from sayso.records.span import Span
 
+LONGEST: Final = 3000  # characters: a quotation mark that is never closed quotes no more than a paragraph or three
+
 
 def share_inside(span: Span, spans: Sequence[Span]) -> float:
     """The share of `span` that stands inside `spans`."""
@@ -17,18 +19,13 @@ def share_inside(span: Span, spans: Sequence[Span]) -> float:
     return min(1.0, inside / max(end - start, 1))
 
 
-LONGEST: Final = 3000  # characters: a quotation mark that is never closed quotes no more than a paragraph or three
-
-
 @lru_cache(maxsize=4096)  # a report is judged in all its pairs
 def quotations(text: str) -> list[Span]:
     """Spans between quotation marks. Each paragraph of a long quotation may open again without having closed."""
     spans: list[Span] = []
     opened: int | None = None
-    for found in re.finditer(r"[\"“”„«»]|\n", text):
+    for found in re.finditer(r"[\"“”„«»]", text):
         mark, at = found.group(), found.start()
-        if mark == "\n":
-            continue
         opens = mark in "“„«" or (mark == '"' and _opens(text, at, opened is not None))
         if opens:
             if opened is not None:  # opened again: a new paragraph, or the closing mark was lost
