@@ -2,7 +2,7 @@
 
     python bench/ledger.py [--events N] [--keep FOLDER]
 
-Makes a ledger of generated reports (four events each; names, places, outlets and words as frequent as in real pools),
+Makes a ledger of generated reports (sixteen events each; few names, places and words are frequent, as in real pools),
 asks every table command and the search what people ask them, and adds the same reports to an empty ledger and to the
 full one. Prints milliseconds (the median of five, and the slowest), and reports a second. The read function does
 nothing, so that the rates are the ledger's own; the reader takes some 20 milliseconds a report on top. `--keep` makes
@@ -28,13 +28,14 @@ from sayso.ledger.copies import pairs
 from sayso.ledger.counts import counts
 from sayso.ledger.filters import Filters, Near
 from sayso.ledger.search import search
-from sayso.ledger.tables import rows, sources
+from sayso.ledger.sources import sources
+from sayso.ledger.tables import rows
 from sayso.pages.page import Page
 from sayso.records import Received, digest_of
 from sayso.records.reading import Reading
 
 NOON = datetime(2026, 6, 9, 12, tzinfo=UTC)
-ADDED = 1000
+ADDED = 500
 LIMIT = 50
 MANBIJ = Near(36.53, 37.96, 30)
 
@@ -74,7 +75,7 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], object]]:
         asked[f"search: {words}"] = lambda w=words: list(search(connection, w, LIMIT))  # type: ignore[misc]
     asked["stats"] = lambda: list(counts(connection))
     asked["copies"] = lambda: list(pairs(connection, None, LIMIT))
-    asked["show a report"] = lambda: ledger.load(ledger.number_of("r-1234"))
+    asked["show a report"] = lambda: ledger.load(ledger.number_of("r-900"))
     deep = list(rows(connection, "events", Filters(types=("clash",)), 5000))[-1]["id"]
     asked["events: frequent type, page 101"] = lambda: list(
         rows(connection, "events", Filters(types=("clash",)), LIMIT, deep)

@@ -13,7 +13,8 @@ from sayso.ledger.copies import kin, pairs
 from sayso.ledger.counts import counts
 from sayso.ledger.filters import Filters, Near, point_of
 from sayso.ledger.search import search
-from sayso.ledger.tables import rows, sources
+from sayso.ledger.sources import sources
+from sayso.ledger.tables import rows
 from sayso.records import SaysoError
 from sayso.views.tables import FIELDS
 from tests.ledger.small import LINES, add, write_pool
@@ -25,7 +26,7 @@ ALL = ["n-3#e1", "n-2#e1", "n-1#e2", "n-1#e1", "n-5#e1"]  # the latest first; th
 def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways to an answer."""
     if request.param == "the newest are walked":
-        monkeypatch.setattr(conditions, "FEW", 0)
+        monkeypatch.setattr(conditions, "MANY", 0)
 
 
 def ids(

@@ -17,7 +17,8 @@ from sayso.ledger import Ledger
 from sayso.ledger.copies import kin, pairs
 from sayso.ledger.counts import counts
 from sayso.ledger.search import search
-from sayso.ledger.tables import rows, sources
+from sayso.ledger.sources import sources
+from sayso.ledger.tables import rows
 from sayso.views.tables import Form, Row, short, write_rows
 
 _PAGED = ("reports", "claims", "events")

@@ -1,14 +1,15 @@
 """Filters as conditions in SQL, and which of them should lead to the rows.
 
-Which index answers fastest depends on how rare each thing asked for is, which SQLite cannot know: every condition that
-can list its rows is asked how many they are, up to a bound, and the shortest list leads. When all are long, the newest
-rows are walked until enough fit.
+Which index answers fastest depends on how rare each thing asked for is, which SQLite cannot know. Every condition that
+can list its rows is asked how many they are, up to a bound. Then either the shortest list leads, or the newest rows are
+walked until enough fit: whichever should have to look at fewer rows.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from math import prod
 from typing import Literal
 
 import msgspec
@@ -18,7 +19,7 @@ from sayso.ledger.filters import Meant
 Table = Literal["reports", "claims", "events"]
 ALIAS = {"reports": "r", "claims": "c", "events": "e"}
 DAY = {"reports": "r.day", "claims": "c.day", "events": "e.first_day"}
-FEW = 30_000  # rows that are fetched and sorted in a tenth of a second; from more on, walking finds enough sooner
+MANY = 60_000  # rows are fetched and sorted in a tenth of a second; whatever has more than these never leads
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,16 +30,13 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     values: tuple[object, ...] = ()
 
 
-def conditions(connection: sqlite3.Connection, table: Table, wanted: Meant) -> Iterator[Condition]:
+def conditions(connection: sqlite3.Connection, table: Table, wanted: Meant, limit: int | None) -> Iterator[Condition]:
     """What is wanted of a table's own rows, and of the claims and events that they hold."""
     if wanted.outlets is not None:
         yield _among(table, "outlet", wanted.outlets)
     if table == "events":
         yield from _of_events(wanted)
-        if wanted.until is not None:
-            yield Condition(sql="e.first_day <= ? AND e.first_day > ''", values=(wanted.until,))
-        if wanted.since is not None:
-            yield Condition(sql="e.last_day >= ?", values=(wanted.since,))
+        yield from _of_possible_days(wanted)
         return
     yield from _of_days(table, wanted)
     if table == "claims":
@@ -47,15 +45,17 @@ def conditions(connection: sqlite3.Connection, table: Table, wanted: Meant) -> I
         if wanted.stance:
             yield Condition(sql=f"c.stance IN ({_marks(wanted.stance)})", values=wanted.stance)
     elif wanted.sources is not None:
-        yield _holding(connection, table, "claims", [_among("claims", "voice", wanted.sources)])
+        yield _holding(connection, table, "claims", [_among("claims", "voice", wanted.sources)], limit)
     if events := list(_of_events(msgspec.structs.replace(wanted, sources=None))):
-        yield _holding(connection, table, "events", events)
+        yield _holding(connection, table, "events", events, limit)
 
 
-def selected(connection: sqlite3.Connection, table: Table, found: Sequence[Condition]) -> tuple[str, list[object]]:
+def selected(
+    connection: sqlite3.Connection, table: Table, found: Sequence[Condition], limit: int | None
+) -> tuple[str, list[object]]:
     """FROM and WHERE for the rows of `table` that all conditions are true of, and the values for its marks."""
     alias = ALIAS[table]
-    lead = leading(connection, found)
+    lead = leading(connection, table, found, limit)
     where = " AND ".join(f"({c.sql})" for c in found if c is not lead) or "1"
     values = [value for c in found if c is not lead for value in c.values]
     if lead is None:
@@ -65,17 +65,25 @@ def selected(connection: sqlite3.Connection, table: Table, found: Sequence[Condi
     ]  # fmt: skip
 
 
-def leading(connection: sqlite3.Connection, found: Sequence[Condition]) -> Condition | None:
-    """The condition with the fewest rows, None when all have many."""
-    rarest, fewest = None, FEW
-    for condition in found:
-        if condition.numbers is None:
-            continue
-        count = f"SELECT count(*) FROM (SELECT 1 FROM ({condition.numbers}) LIMIT {fewest})"  # noqa: S608
-        (number,) = connection.execute(count, condition.values).fetchone()
-        if number < fewest:
-            rarest, fewest = condition, number
-    return rarest
+def leading(
+    connection: sqlite3.Connection, table: Table, found: Sequence[Condition], limit: int | None
+) -> Condition | None:
+    """The condition with the fewest rows, None when walking the newest rows should be done sooner."""
+    sizes = [(_size(connection, c), c) for c in found if c.numbers is not None]
+    fewest, rarest = min(sizes, key=lambda one: one[0], default=(MANY, None))
+    if fewest >= MANY:
+        return None
+    (rows,) = connection.execute(
+        "SELECT ifnull(max(n), 1) FROM tallies WHERE what = 'all' AND name = ?", (table,)
+    ).fetchone()
+    share = prod(min(1.0, size / rows) for size, _ in sizes)
+    walked = rows if limit is None or not share else limit / share
+    return rarest if fewest <= walked else None
+
+
+def _size(connection: sqlite3.Connection, condition: Condition) -> int:
+    count = f"SELECT count(*) FROM (SELECT 1 FROM ({condition.numbers}) LIMIT {MANY})"  # noqa: S608
+    return int(connection.execute(count, condition.values).fetchone()[0])
 
 
 def _of_events(wanted: Meant) -> Iterator[Condition]:
@@ -95,6 +103,17 @@ def _of_events(wanted: Meant) -> Iterator[Condition]:
             these = f"{column} IN ({_marks(words)})"
             numbers = f"SELECT number FROM events INDEXED BY events_by_{column} WHERE {these}"  # noqa: S608
             yield Condition(sql=f"e.{these}", numbers=numbers, values=words)
+
+
+def _of_possible_days(wanted: Meant) -> Iterator[Condition]:
+    """Events that may have been in a period: their first possible day is not after it, their last not before."""
+    select = "SELECT number FROM events INDEXED BY"
+    if wanted.until is not None:
+        numbers = f"{select} events_by_day WHERE first_day BETWEEN '0' AND ?"
+        yield Condition(sql="e.first_day BETWEEN '0' AND ?", numbers=numbers, values=(wanted.until,))
+    if wanted.since is not None:
+        numbers = f"{select} events_by_last_day WHERE last_day >= ?"
+        yield Condition(sql="e.last_day >= ?", numbers=numbers, values=(wanted.since,))
 
 
 def _of_days(table: Table, wanted: Meant) -> Iterator[Condition]:
@@ -119,13 +138,17 @@ def _among(table: Table, column: str, numbers: list[int]) -> Condition:
 
 
 def _holding(
-    connection: sqlite3.Connection, table: Table, inner: Literal["claims", "events"], found: list[Condition]
+    connection: sqlite3.Connection,
+    table: Table,
+    inner: Literal["claims", "events"],
+    found: list[Condition],
+    limit: int | None,
 ) -> Condition:
     """That a report or claim holds a record of `inner` that all conditions are true of."""
     column = "report" if table == "reports" else "claim"
-    select, values = selected(connection, inner, found)
     alias = ALIAS[inner]
-    if leading(connection, found) is not None:
+    if leading(connection, inner, found, limit) is not None:
+        select, values = selected(connection, inner, found, limit)
         numbers = f"SELECT {alias}.{column} {select}"
         return Condition(sql=f"{ALIAS[table]}.number IN ({numbers})", numbers=numbers, values=tuple(values))
     where = " AND ".join(f"({c.sql})" for c in found)

@@ -13,8 +13,8 @@ from sayso.ledger.folding import folded
 from sayso.records import Problem, SaysoError
 
 _EARTH_KM = 6371.0088  # mean radius (IUGG)
+_WORD = re.compile(r"\w+")
 _WIDE = ("province", "country", "region")  # stand for themselves, not for the point in their middle
-_PLAIN_ID = re.compile(r"[\w.-]+:\S+")
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -63,9 +63,9 @@ def meant(connection: sqlite3.Connection, filters: Filters) -> Meant:
     """The numbers that the filters mean. SaysoError when a name occurs nowhere in the ledger: that is worth knowing."""
     return Meant(
         places=_places(connection, filters),
-        actors=_named(connection, "names", "actor", filters.actor, "an actor"),
-        sources=_named(connection, "names", "actor", filters.source, "a source"),
-        outlets=_named(connection, "outlets", "id", filters.outlet, "an outlet"),
+        actors=_people(connection, filters.actor, "an actor"),
+        sources=_people(connection, filters.source, "a source"),
+        outlets=_outlets(connection, filters.outlet),
         since=_day(filters.since, 0),
         until=_day(filters.until, 1),
         types=filters.types,
@@ -137,21 +137,33 @@ def _around(connection: sqlite3.Connection, near: Near) -> set[int]:
     return found
 
 
-def _named(connection: sqlite3.Connection, table: str, id: str, asked: str | None, what: str) -> list[int] | None:
-    """Numbers of the rows whose register id or whose name, or a part of it, was asked for."""
+def _people(connection: sqlite3.Connection, asked: str | None, what: str) -> list[int] | None:
+    """Names of an actor's id, or names that hold the words asked for: whole words, "IS" is not in "Istanbul"."""
     if asked is None:
         return None
-    key = folded(asked.strip())
-    rows = connection.execute(f"SELECT number FROM {table} WHERE {id} = ?", (asked,)).fetchall()  # noqa: S608
-    if not rows and key and not _PLAIN_ID.fullmatch(asked):
-        # Whole words, so that "IS" is not found in "Istanbul".
-        rows = connection.execute(
-            f"SELECT number FROM {table} WHERE instr(' ' || replace(key, '-', ' ') || ' ', ?) > 0",  # noqa: S608
-            (f" {key.replace('-', ' ')} ",),
-        ).fetchall()
+    rows = connection.execute("SELECT number FROM names WHERE actor = ?", (asked,)).fetchall()
+    if not rows and (words := _WORD.findall(folded(asked))):
+        phrase = f'"{" ".join(words)}"'
+        rows = connection.execute("SELECT rowid FROM name_words WHERE name_words MATCH ?", (phrase,)).fetchall()
     if not rows:
         raise _nowhere(what, asked)
-    return [number for (number,) in rows]
+    return sorted(number for (number,) in rows)
+
+
+def _outlets(connection: sqlite3.Connection, asked: str | None) -> list[int] | None:
+    """Outlets with an id, or whose name holds the words asked for; there are some hundred, so all are looked at."""
+    if asked is None:
+        return None
+    words = _spaced(folded(asked))
+    rows = connection.execute("SELECT number, id, key FROM outlets").fetchall()
+    found = [number for number, id, key in rows if id == asked or words in _spaced(key)]
+    if not found or not words.strip():
+        raise _nowhere("an outlet", asked)
+    return found
+
+
+def _spaced(key: str) -> str:
+    return f" {' '.join(_WORD.findall(key))} "
 
 
 def _day(asked: str | None, which: int) -> str | None:

@@ -56,5 +56,6 @@ def redact(
 
 def scrub(connection: sqlite3.Connection) -> None:
     """Write over what deleted rows left in the file: in the index of words, in free pages, in the log of changes."""
-    connection.execute("INSERT INTO words (words) VALUES ('optimize')")  # deleted words wait in it for the next merge
+    for index in ("words", "name_words"):  # deleted words wait in an index for its next merge
+        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")  # noqa: S608
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

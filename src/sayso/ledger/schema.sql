@@ -69,6 +69,12 @@ CREATE TABLE names (
 ) STRICT;
 CREATE UNIQUE INDEX names_once ON names (name, ifnull(actor, ''));
 CREATE INDEX names_by_actor ON names (actor) WHERE actor IS NOT NULL;
+CREATE VIRTUAL TABLE name_words USING fts5 (key, content='names', content_rowid='number',
+  tokenize='unicode61 remove_diacritics 2');
+CREATE TRIGGER names_are_found AFTER INSERT ON names
+  BEGIN INSERT INTO name_words (rowid, key) VALUES (NEW.number, NEW.key); END;
+CREATE TRIGGER names_are_found_no_more AFTER DELETE ON names
+  BEGIN INSERT INTO name_words (name_words, rowid, key) VALUES ('delete', OLD.number, OLD.key); END;
 
 CREATE TABLE actors (
   id   TEXT PRIMARY KEY,
@@ -193,6 +199,7 @@ CREATE TABLE events (
 CREATE INDEX events_by_report ON events (report);
 CREATE INDEX events_by_claim ON events (claim) WHERE claim IS NOT NULL;
 CREATE INDEX events_by_day ON events (first_day, number, last_day, type, status, place, voice, outlet);
+CREATE INDEX events_by_last_day ON events (last_day, number);
 CREATE INDEX events_by_type ON events (type, first_day, number);
 CREATE INDEX events_by_status ON events (status, first_day, number);
 CREATE INDEX events_by_place ON events (place, first_day, number, claim);
@@ -309,6 +316,15 @@ CREATE TABLE said (
   reports INTEGER NOT NULL,
   PRIMARY KEY (voice, outlet, month)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX said_by_month ON said (month);
+CREATE INDEX said_by_outlet ON said (outlet, month);
+
+CREATE TABLE cited (                    -- `said`, summed up
+  voice   INTEGER PRIMARY KEY REFERENCES names,
+  claims  INTEGER NOT NULL,
+  reports INTEGER NOT NULL
+) STRICT;
+CREATE INDEX cited_by_claims ON cited (claims);
 
 -- Words of titles and texts, folded (sayso.ledger.folding): Arabic and Cyrillic are found however they are written.
 CREATE VIRTUAL TABLE words USING fts5 (title, text, content='', tokenize='unicode61 remove_diacritics 2');

@@ -172,8 +172,14 @@ def _count(connection: sqlite3.Connection, rows: Rows, sign: int) -> None:
         "ON CONFLICT DO UPDATE SET claims = claims + excluded.claims, reports = reports + excluded.reports",
         [(voice, outlet, month, sign * n, sign) for voice, n in rows.said.items()],
     )
+    connection.executemany(
+        "INSERT INTO cited VALUES (?, ?, ?) "
+        "ON CONFLICT DO UPDATE SET claims = claims + excluded.claims, reports = reports + excluded.reports",
+        [(voice, sign * n, sign) for voice, n in rows.said.items()],
+    )
     if sign < 0:
         connection.execute("DELETE FROM tallies WHERE n = 0")
+        connection.executemany("DELETE FROM cited WHERE voice = ? AND claims = 0", [(voice,) for voice in rows.said])
         connection.executemany(
             "DELETE FROM said WHERE voice = ? AND claims = 0", [(voice,) for voice in rows.said]
         )  # fmt: skip
