@@ -179,6 +179,11 @@ def test_lost_apostrophes_and_capitals(gazetteer: Gazetteer) -> None:
     assert ids(read(gazetteer, text, "SYRIAS", "MANBIJ")) == {"SYRIAS": "geonames:1", "MANBIJ": "geonames:12"}
 
 
+@pytest.mark.parametrize("last", ["Syria", "United", "United States", "Syrian"])
+def test_a_witness_may_be_the_last_word(gazetteer: Gazetteer, last: str) -> None:
+    assert ids(read(gazetteer, f"Manbij is in {last}", "Manbij")) == {"Manbij": "geonames:12"}
+
+
 def test_every_span_has_its_answer_in_order_and_again_the_same(gazetteer: Gazetteer) -> None:
     text = "Manbij, Jarablus and Aleppo were calm. The city of Aleppo was not."
     spans = [(39, 57), (0, 6), (8, 16), (21, 27), (0, 6), (51, 57)]

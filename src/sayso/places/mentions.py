@@ -153,7 +153,7 @@ class Mentions:
         for at, word in enumerate(lower):
             if word not in by_word or at in self._taken or not self.tokens.capital(at):
                 continue
-            last = at + 2 if " ".join(lower[at : at + 2]) in by_word else at + 1
+            last = at + 2 if " ".join(lower[at : at + 2]) in by_word and at + 1 < len(lower) else at + 1
             if last == at + 1 and not by_word[word]:
                 continue
             span = (self.tokens.starts[at], self.tokens.ends[last - 1])
