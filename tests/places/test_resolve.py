@@ -181,7 +181,7 @@ def test_lost_apostrophes_and_capitals(gazetteer: Gazetteer) -> None:
 
 @pytest.mark.parametrize("last", ["Syria", "United", "United States", "Syrian"])
 def test_a_witness_may_be_the_last_word(gazetteer: Gazetteer, last: str) -> None:
-    assert ids(read(gazetteer, f"Manbij is in {last}", "Manbij")) == {"Manbij": "geonames:12"}
+    assert ids(read(gazetteer, f"Manbij fell. So wrote {last}", "Manbij")) == {"Manbij": "geonames:12"}
 
 
 def test_every_span_has_its_answer_in_order_and_again_the_same(gazetteer: Gazetteer) -> None:
