@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.copies.fingerprints import digest_of_words, fingerprints_of, prepared
+from sayso.copies.fingerprints import digest_of_words, prepared
 from sayso.copies.words import words_of
 
 
@@ -52,10 +52,10 @@ def test_texts_together_are_cut_as_one_by_one() -> None:
 def test_fingerprints_are_the_same_on_every_machine() -> None:
     report = prepared(["The bridge at Qasrin fell on Monday, three residents said."])[0]
     assert digest_of_words(report.words) == 6081510957393911048
-    assert fingerprints_of(report.runs) == [3081542425859615902, 3015454357756069684]
+    assert report.fingerprints == [3081542425859615902, 3015454357756069684]
 
 
 def test_eight_words_in_a_row_share_a_fingerprint() -> None:
     one = prepared(["nobody saw it but the bridge at Qasrin fell on Monday at noon"])[0]
     other = prepared(["we hear that the bridge at Qasrin fell on Monday because of rain"])[0]
-    assert set(fingerprints_of(one.runs)) & set(fingerprints_of(other.runs))
+    assert set(one.fingerprints) & set(other.fingerprints)

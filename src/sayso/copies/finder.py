@@ -17,7 +17,7 @@ import msgspec
 import numpy as np
 
 from sayso.copies.align import Runs, Stretch, stretches
-from sayso.copies.fingerprints import Prepared, digest_of_words, fingerprints_of, prepared
+from sayso.copies.fingerprints import Prepared, digest_of_words, prepared
 from sayso.copies.judge import Shared, is_quoted, judged
 from sayso.copies.postings import MemoryPostings, Postings
 from sayso.copies.records import Pair, Text
@@ -81,14 +81,14 @@ class CopyFinder:
         """As `shared`, with the report's words at hand."""
         if self._postings.number_of(report.id) is not None:
             return []
-        fingerprints = fingerprints_of(new.runs)
+        fingerprints = new.fingerprints
         held = dict(self._postings.holders(fingerprints))
         found = self._beside(report, new, self._candidates(held, set(fingerprints))) if held else []
         nearest = max(found, key=lambda one: (one.equal, -one.number), default=None)
         near = None
         if nearest is not None and nearest.equal >= self._bounds.near * len(new.words):
             near = nearest.number
-            theirs = set(fingerprints_of(self._prepared(near).runs))
+            theirs = set(self._prepared(near).fingerprints)
             fingerprints = [one for one in fingerprints if one not in theirs]
         free = [one for one in fingerprints if len(held.get(one, ())) < self._bounds.holders]
         number = self._postings.add(report, digest_of_words(new.words), free, near)
@@ -142,7 +142,7 @@ class CopyFinder:
         return [number for number in closest if number in known or self._share(number, fingerprints)]
 
     def _share(self, number: int, fingerprints: set[int]) -> bool:
-        theirs = fingerprints_of(self._prepared(number).runs)
+        theirs = self._prepared(number).fingerprints
         return len(fingerprints.intersection(theirs)) >= self._bounds.shared
 
     def _prepared(self, number: int) -> Prepared:

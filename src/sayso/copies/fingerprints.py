@@ -22,14 +22,15 @@ _FACTORS: Final = tuple(np.uint64(odd) for odd in (0xD6E8FEB86659FD93, 0xA0761D6
 
 
 class Prepared(msgspec.Struct, frozen=True):
-    """A report's words with the hash of every run of five, by the place of its first word, below 2**63."""
+    """A report's words, the hash of every run of five by the place of its first word, below 2**63, and those chosen."""
 
     words: Words
     runs: Hashes
+    fingerprints: list[int]
 
 
 def prepared(texts: Sequence[str]) -> list[Prepared]:
-    """Each text's words and runs. Some dozens of texts at once cost half of what they cost one by one."""
+    """Each text made ready. Some dozens of texts at once cost half of what they cost one by one."""
     texts = [text[:MOST_CHARACTERS] for text in texts]
     words = words_of("\n".join(texts))
     runs = _runs(words.hashes)
@@ -37,12 +38,9 @@ def prepared(texts: Sequence[str]) -> list[Prepared]:
     for text in texts:
         last = int(np.searchsorted(words.starts, begins + len(text)))
         own = slice(first, last)
-        found.append(
-            Prepared(
-                Words(words.hashes[own], words.starts[own] - begins, words.ends[own] - begins),
-                runs[first : max(first, last - RUN + 1)],
-            )
-        )
+        own_words = Words(words.hashes[own], words.starts[own] - begins, words.ends[own] - begins)
+        own_runs = runs[first : max(first, last - RUN + 1)]
+        found.append(Prepared(own_words, own_runs, _chosen(own_runs)))
         begins, first = begins + len(text) + 1, last
     return found
 
@@ -56,7 +54,7 @@ def _runs(hashes: WordHashes) -> Hashes:
     return mixed(four[:-1] * _FACTORS[2] + one[4:]) >> np.uint64(1)
 
 
-def fingerprints_of(runs: Hashes) -> list[int]:
+def _chosen(runs: Hashes) -> list[int]:
     """Those of `runs` that are the smallest of some window, each once."""
     if len(runs) < WINDOW:
         return [int(runs.min())] if len(runs) else []

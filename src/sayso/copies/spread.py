@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from sayso.copies.fingerprints import fingerprints_of, prepared
+from sayso.copies.fingerprints import prepared
 from sayso.copies.postings import Postings
 
 _MOST_NEAR: Final = 64  # near copies of one holder that are looked at: their days show whether a passage is standing
@@ -44,7 +44,7 @@ class Spread:
 
     def of(self, passage: str) -> Standing:
         """Where the reports of the pool that hold most of `passage` stand in time."""
-        fingerprints = fingerprints_of(prepared([passage])[0].runs)
+        fingerprints = prepared([passage])[0].fingerprints
         counts = Counter(chain.from_iterable(numbers for _, numbers in self._postings.holders(fingerprints)))
         enough = _HELD * len(fingerprints)
         holders = {number for number, count in counts.items() if count >= enough}
