@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
+import pytest
+
+from sayso.cli.commands import sayso
 from sayso.records.reading import Claim, Event, Reading
 from sayso.records.report import Report
 from sayso.records.vocabulary import EVENT_TYPES, STANCES, STATUSES
@@ -15,8 +20,8 @@ ROOT = Path(__file__).parent.parent
 
 def test_every_dependency_is_justified_and_no_other() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {re.split(r"[<>=\[]", line)[0] for line in project["dependencies"]}
-    rows = re.findall(r"^\| ([\w-]+) \|", (ROOT / "docs/dependencies.md").read_text(encoding="utf-8"), re.M)
+    asked = {re.split(r"[<>=\[;]", line)[0] for line in project["dependencies"]}
+    rows = re.findall(r"^\| ([\w.-]+) \|", (ROOT / "docs/dependencies.md").read_text(encoding="utf-8"), re.M)
     assert set(rows) - {"package"} == asked
 
 
@@ -25,6 +30,27 @@ def test_every_field_of_a_reading_is_documented() -> None:
     for record in (Reading, Report, Claim, Event):
         assert set(record.__struct_fields__) <= documented, record
     assert {*EVENT_TYPES, *STANCES, *STATUSES} <= documented
+
+
+def commands(group: click.Group, before: str = "sayso") -> Iterator[tuple[str, click.Command]]:
+    """Every command with its full name."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before} {name}")
+        else:
+            yield f"{before} {name}", command
+
+
+@pytest.mark.parametrize(
+    ("name", "command"), list(commands(sayso)), ids=lambda item: item if isinstance(item, str) else ""
+)
+def test_every_command_and_option_is_documented(name: str, command: click.Command) -> None:
+    page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+    sections = {part.split("\n", 1)[0]: part for part in re.split(r"^## ", page, flags=re.M)}
+    section = next((part for head, part in sections.items() if re.match(rf"`{name}[ `]", head)), None)
+    assert section is not None, f"docs/cli.md has no section on {name}"
+    for option in (o for o in command.params if isinstance(o, click.Option)):
+        assert any(re.search(rf"`{re.escape(flag)}[ `]", section) for flag in option.opts), f"{name}: {option.opts}"
 
 
 def test_every_link_of_the_documentation_leads_somewhere() -> None:

@@ -11,7 +11,10 @@ from typing import Any
 import click
 
 from sayso import __version__
+from sayso.cli.actors import actors
+from sayso.cli.ledger import COMMANDS
 from sayso.cli.outlets import outlets
+from sayso.cli.places import places
 
 
 def _iso_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
@@ -104,7 +107,8 @@ def _pool_options(function: Callable[..., int]) -> Callable[..., int]:
     """What `brief`, `incidents`, `disputes` and `control` share."""
     for option in reversed(
         [
-            click.argument("inputs", metavar="PATH|URL|-...", nargs=-1, required=True),
+            click.argument("inputs", metavar="[PATH|URL|-...]", nargs=-1),
+            click.option("--ledger", metavar="FILE", envvar="SAYSO_LEDGER", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The ledger whose reports are meant where no inputs are given. Default: the file that SAYSO_LEDGER names."),  # noqa: E501
             click.option("--place", metavar="NAME|LAT,LON", help="Only around this place."),
             click.option("--radius", metavar="KM", type=click.FloatRange(0, 5000, min_open=True), default=30.0, show_default=True, help="How far around --place."),  # noqa: E501
             click.option("--since", metavar="DATE", callback=_iso_date, help="From this day on."),
@@ -161,4 +165,50 @@ def control(**given: Any) -> int:
     return pool.control(pool.PoolCommand(**given))
 
 
-sayso.add_command(outlets)
+@sayso.command()
+@click.argument("inputs", metavar="[PATH|URL|-...|ID]", nargs=-1)
+@click.option("--ledger", metavar="FILE", envvar="SAYSO_LEDGER", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The ledger whose reports are compared, all of them or those of the lineage of ID. Default: the file that SAYSO_LEDGER names.")  # fmt: skip # noqa: E501
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line for each pair.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV; from a ledger only.")
+@click.option("--limit", metavar="N", type=click.IntRange(min=0), default=50, show_default=True, help="Rows at most, from a ledger; 0: all.")  # fmt: skip # noqa: E501
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, whole or not at all; not from a ledger.")  # fmt: skip # noqa: E501
+@click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks and on this machine too.")
+def copies(
+    inputs: tuple[str, ...],
+    ledger: Path | None,
+    as_json: bool,
+    as_csv: bool,
+    limit: int,
+    out: Path | None,
+    allow_private: bool,
+) -> int:
+    """Print which reports share passages, of which kind, and who had them first.
+
+    The reports are those of the inputs. With --ledger, and no input that is a file, an address or -, they are those of
+    the ledger: all pairs, or the lineage of the report ID with its passages side by side.
+    """
+    given = [name for name in inputs if name == "-" or "://" in name or Path(name).exists()]
+    if ledger is not None and not given:
+        if len(inputs) > 1:
+            raise click.UsageError("name one report of the ledger, or none for all")
+        from sayso.cli.ledger import copies_of_ledger
+
+        return int(
+            click.get_current_context().invoke(
+                copies_of_ledger,
+                id=next(iter(inputs), None),
+                ledger=ledger,
+                as_json=as_json,
+                as_csv=as_csv,
+                limit=limit,
+            )
+        )
+    if not inputs:
+        raise click.UsageError("name what to read, or a ledger with --ledger")
+    from sayso.cli.copies import CopiesOptions, copies_among
+
+    return copies_among(CopiesOptions(inputs=inputs, as_json=as_json, out=out, allow_private=allow_private))
+
+
+for command in (places, actors, outlets, *COMMANDS):
+    sayso.add_command(command)

@@ -32,6 +32,7 @@ class PoolCommand(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for; the fields are the commands' options."""
 
     inputs: tuple[str, ...]
+    ledger: Path | None = None
     place: str | None = None
     radius: float = 30.0
     since: str | None = None
@@ -46,7 +47,7 @@ class PoolCommand(msgspec.Struct, frozen=True, kw_only=True):
 
 def brief(command: PoolCommand) -> int:
     """Read the inputs and write their brief; the exit code."""
-    pool, problems = _pool(command)
+    pool, problems = read_pool(command)
     found = brief_of(pool, _wanted(command))
     with opened(command.out) as stream:
         _write_brief(found, pool, command.form, stream)
@@ -55,7 +56,7 @@ def brief(command: PoolCommand) -> int:
 
 def incidents(command: PoolCommand) -> int:
     """Write the incidents asked for as JSON, one a line."""
-    pool, problems = _pool(command)
+    pool, problems = read_pool(command)
     with opened(command.out) as stream:
         _write_json(_wanted(command).incidents(pool), stream)
     return 1 if problems else 0
@@ -63,7 +64,7 @@ def incidents(command: PoolCommand) -> int:
 
 def disputes(command: PoolCommand) -> int:
     """Write the disputes of the incidents asked for as JSON, one a line, each with its incident's id."""
-    pool, problems = _pool(command)
+    pool, problems = read_pool(command)
     rows = [
         {"incident": incident.id, **msgspec.to_builtins(dispute)}
         for incident in _wanted(command).incidents(pool)
@@ -78,7 +79,7 @@ def control(command: PoolCommand) -> int:
     """Write who is said to hold what, as JSON, one a line, or as GeoJSON."""
     from sayso.views.geojson import holdings_as_geojson
 
-    pool, problems = _pool(command)
+    pool, problems = read_pool(command)
     holdings = _wanted(command).holdings(pool)
     if command.at:
         holdings = list(at(holdings, command.at))
@@ -90,7 +91,19 @@ def control(command: PoolCommand) -> int:
     return 1 if problems else 0
 
 
-def _pool(command: PoolCommand) -> tuple[Pool, int]:
+def read_pool(command: PoolCommand) -> tuple[Pool, int]:
+    """The pool of the inputs, or of the ledger where there are none, and how many inputs could not be used."""
+    if command.inputs:
+        return _read(command)
+    if command.ledger is None:
+        raise click.UsageError("name what to read, or a ledger with --ledger")
+    from sayso.ledger import Ledger
+
+    with Ledger.open(command.ledger) as ledger:
+        return pool_of(list(ledger.readings())), 0
+
+
+def _read(command: PoolCommand) -> tuple[Pool, int]:
     readings: list[Reading] = []
     problems = 0
     found = gather(command.inputs, GatherOptions(allow_private=command.allow_private), sys.stdin.buffer)
@@ -127,7 +140,7 @@ def _place(name: str) -> Place:
     try:
         where = float(lat), float(lon)
     except ValueError:
-        found = Gazetteer.packaged().find(name)
+        found = Gazetteer.installed().find(name)
         if not found:
             raise click.UsageError(f"no place called {name!r} is in the gazetteer") from None
         entry = found[0].entry

@@ -43,8 +43,8 @@ class Registers:
 
 @cache
 def packaged() -> Registers:
-    """The gazetteer and registers that come with sayso, opened once a process."""
-    return Registers(Gazetteer.packaged(), Register.packaged(), Outlets.packaged())
+    """The gazetteer with the user's own places, and the registers that come with sayso, opened once a process."""
+    return Registers(Gazetteer.installed(), Register.packaged(), Outlets.packaged())
 
 
 def resolved(reading: Reading, by: Registers | None = None) -> Reading:
