@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from sayso.copies.finder import Bounds
-from sayso.copies.fingerprints import digest_of_words, fingerprints_of, prepared
+from sayso.copies.fingerprints import digest_of_words, prepared
 from sayso.ledger import Ledger, packing
 from sayso.ledger.numbers import TableNumbers
 from sayso.ledger.rows import SHIFT, rows_of
@@ -211,7 +211,7 @@ def _make(connection: sqlite3.Connection, numbers: range) -> None:
     for table in ("claims", "events", "parties"):
         many(table, [row for r in rows for row in getattr(r, table)])
     for number, text in zip(numbers, prepared([reading.report.text for reading in made]), strict=True):
-        hashes = sorted(set(fingerprints_of(text.runs)))
+        hashes = sorted(set(text.fingerprints))
         values = (number, digest_of_words(text.words), array("q", hashes).tobytes())
         connection.execute("INSERT INTO compared VALUES (?, ?, NULL, ?)", values)
     connection.execute("INSERT INTO words (rowid, title, text) SELECT number, title, text FROM reports")

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ import pytest
 
 from sayso.cli import ledger as commands
 from sayso.ledger import Ledger
+from sayso.views.tables import FIELDS
 from tests.ledger.small import NOON, write_pool
 
 ROOT = Path(__file__).parent.parent.parent
@@ -225,3 +227,12 @@ def test_datasette_shows_its_views(ledger: Ledger) -> None:
         return dict(row)
 
     assert asyncio.run(asked())["place"] == "Manbij"
+
+
+def test_every_field_and_command_is_documented() -> None:
+    page = (ROOT / "docs/ledger.md").read_text(encoding="utf-8")
+    documented = set(re.findall(r"`(\w+)`", page))
+    for table in ("reports", "claims", "events", "sources", "search", "stats"):
+        assert set(FIELDS[table]) <= documented, table
+    for command in commands.COMMANDS:
+        assert f"`sayso {command.name}" in page or f"`{command.name}`" in page, command.name

@@ -17,6 +17,8 @@ from sayso.records import SaysoError, digest_of
 from tests.ledger.small import LINES, NOON, add, contents, read_small, write_pool
 
 KILLS = 50
+ROOT = Path(__file__).parent.parent.parent
+POOL_IDS = "sha256:bd69c4b0337305839cbaedc735cb8eed8b6197a39d91895dbd65832b37fe3af8"  # of its ids
 
 
 def outcomes(ledger: Ledger, *inputs: Path) -> list[str | None]:
@@ -227,3 +229,17 @@ def test_the_views_hold_what_the_readings_say(ledger: Ledger) -> None:
     [spans] = ledger.connection.execute("SELECT spans FROM claims_view WHERE id = 'n-1#c1'").fetchone()
     [[start, stop]] = json.loads(spans)
     assert LINES[0]["text"][start:stop] == "The army shelled Manbij on 2016-06-07, killing 3"
+
+
+def test_the_example_pool_twice_is_the_example_pool_once_with_the_same_ids_on_every_machine(
+    empty: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    pool = Path("examples/pool")
+    assert set(outcomes(empty, pool)) == {"new"}
+    before = contents(empty.path)
+    assert set(outcomes(empty, pool)) == {"known"}
+    assert contents(empty.path) == before
+    ids = [id for (id,) in empty.connection.execute("SELECT id FROM pages ORDER BY id")]
+    assert len(ids) == 34
+    assert digest_of("\n".join(ids).encode()) == POOL_IDS

@@ -1,8 +1,9 @@
-"""Filters as conditions in SQL, and which of them should lead to the rows.
+"""Filters as conditions in SQL, and which index should lead to the rows.
 
-Which index answers fastest depends on how rare each thing asked for is, which SQLite cannot know. Every condition that
-can list its rows is asked how many they are, up to a bound. Then either the shortest list leads, or the newest rows are
-walked until enough fit: whichever should have to look at fewer rows.
+Which answers fastest depends on how rare each thing asked for is, which SQLite cannot know. Every condition that can
+list its rows is asked how many they are, up to a bound. Then either the newest rows are walked until enough fit, or those
+of one condition in their own index (also newest first, where only one value is asked for), or all of one condition are
+fetched and sorted: whichever should have to look at fewest rows.
 """
 
 from __future__ import annotations
@@ -19,15 +20,29 @@ from sayso.ledger.filters import Meant
 Table = Literal["reports", "claims", "events"]
 ALIAS = {"reports": "r", "claims": "c", "events": "e"}
 DAY = {"reports": "r.day", "claims": "c.day", "events": "e.first_day"}
-MANY = 60_000  # rows are fetched and sorted in a tenth of a second; whatever has more than these never leads
+MANY = 60_000  # rows are fetched and sorted in a tenth of a second; more are not counted
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
-    """One condition on a table's rows; `numbers`, where there is an index, lists the rows it is true of."""
+    """One condition on a table's rows. `numbers`, where there is an index, lists the rows it is true of.
+
+    `ordered`: an index that holds them by day. `size`: at most so many there are, where that is known already.
+    """
 
     sql: str
     numbers: str | None = None
     values: tuple[object, ...] = ()
+    ordered: str | None = None
+    size: int | None = None
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """How to come to the rows: `index` walked by day, or else all of `lead` fetched; and how many are looked at."""
+
+    rows: float
+    index: str | None = None
+    lead: Condition | None = None
+    size: int = MANY
 
 
 def conditions(connection: sqlite3.Connection, table: Table, wanted: Meant, limit: int | None) -> Iterator[Condition]:
@@ -54,34 +69,40 @@ def selected(
     connection: sqlite3.Connection, table: Table, found: Sequence[Condition], limit: int | None
 ) -> tuple[str, list[object]]:
     """FROM and WHERE for the rows of `table` that all conditions are true of, and the values for its marks."""
-    alias = ALIAS[table]
-    lead = leading(connection, table, found, limit)
+    return _select(table, found, planned(connection, table, found, limit))
+
+
+def planned(connection: sqlite3.Connection, table: Table, found: Sequence[Condition], limit: int | None) -> Plan:
+    """The way to `limit` rows (None: all) on which the fewest are looked at, if things go together by chance."""
+    (rows,) = connection.execute(
+        "SELECT ifnull(max(n), 1) FROM tallies WHERE what = 'all' AND name = ?", (table,)
+    ).fetchone()
+    sizes = [(c, _size(connection, c)) for c in found if c.numbers is not None]
+    share = prod(min(1.0, size / rows) for _, size in sizes)
+    plans = [Plan(min(rows, limit / share) if limit and share else rows, index=f"{table}_by_day")]
+    for condition, size in sizes:
+        if size < MANY:
+            plans.append(Plan(size, lead=condition, size=size))
+        if condition.ordered and limit and share:
+            walked = limit / share * min(1.0, size / rows)
+            plans.append(Plan(min(walked, size if size < MANY else rows), index=condition.ordered))
+    return min(plans, key=lambda plan: plan.rows)
+
+
+def _select(table: Table, found: Sequence[Condition], plan: Plan) -> tuple[str, list[object]]:
+    alias, lead = ALIAS[table], plan.lead
     where = " AND ".join(f"({c.sql})" for c in found if c is not lead) or "1"
     values = [value for c in found if c is not lead for value in c.values]
     if lead is None:
-        return f"FROM {table} {alias} INDEXED BY {table}_by_day WHERE {where}", values
+        return f"FROM {table} {alias} INDEXED BY {plan.index} WHERE {where}", values
     return f"FROM {table} {alias} NOT INDEXED WHERE {alias}.number IN ({lead.numbers}) AND {where}", [
         *lead.values, *values,
     ]  # fmt: skip
 
 
-def leading(
-    connection: sqlite3.Connection, table: Table, found: Sequence[Condition], limit: int | None
-) -> Condition | None:
-    """The condition with the fewest rows, None when walking the newest rows should be done sooner."""
-    sizes = [(_size(connection, c), c) for c in found if c.numbers is not None]
-    fewest, rarest = min(sizes, key=lambda one: one[0], default=(MANY, None))
-    if fewest >= MANY:
-        return None
-    (rows,) = connection.execute(
-        "SELECT ifnull(max(n), 1) FROM tallies WHERE what = 'all' AND name = ?", (table,)
-    ).fetchone()
-    share = prod(min(1.0, size / rows) for size, _ in sizes)
-    walked = rows if limit is None or not share else limit / share
-    return rarest if fewest <= walked else None
-
-
 def _size(connection: sqlite3.Connection, condition: Condition) -> int:
+    if condition.size is not None:
+        return condition.size
     count = f"SELECT count(*) FROM (SELECT 1 FROM ({condition.numbers}) LIMIT {MANY})"  # noqa: S608
     return int(connection.execute(count, condition.values).fetchone()[0])
 
@@ -100,9 +121,11 @@ def _of_events(wanted: Meant) -> Iterator[Condition]:
         yield _among("events", "voice", wanted.sources)
     for column, words in (("type", wanted.types), ("status", wanted.status)):
         if words:
-            these = f"{column} IN ({_marks(words)})"
-            numbers = f"SELECT number FROM events INDEXED BY events_by_{column} WHERE {these}"  # noqa: S608
-            yield Condition(sql=f"e.{these}", numbers=numbers, values=words)
+            these, index = f"{column} IN ({_marks(words)})", f"events_by_{column}"
+            numbers = f"SELECT number FROM events INDEXED BY {index} WHERE {these}"  # noqa: S608
+            yield Condition(
+                sql=f"e.{these}", numbers=numbers, values=words, ordered=index if len(words) == 1 else None
+            )  # fmt: skip
 
 
 def _of_possible_days(wanted: Meant) -> Iterator[Condition]:
@@ -129,11 +152,14 @@ def _of_days(table: Table, wanted: Meant) -> Iterator[Condition]:
 
 
 def _among(table: Table, column: str, numbers: list[int]) -> Condition:
-    these = f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608
+    one = len(numbers) == 1
+    these = f"{column} = ?" if one else f"{column} IN (SELECT value FROM json_each(?))"  # noqa: S608
+    index = f"{table}_by_{column}"
     return Condition(
         sql=f"{ALIAS[table]}.{these}",
-        numbers=f"SELECT number FROM {table} INDEXED BY {table}_by_{column} WHERE {these}",  # noqa: S608
-        values=(_list(numbers),),
+        numbers=f"SELECT number FROM {table} INDEXED BY {index} WHERE {these}",  # noqa: S608
+        values=(numbers[0] if one else _list(numbers),),
+        ordered=index if one else None,
     )
 
 
@@ -147,10 +173,14 @@ def _holding(
     """That a report or claim holds a record of `inner` that all conditions are true of."""
     column = "report" if table == "reports" else "claim"
     alias = ALIAS[inner]
-    if leading(connection, inner, found, limit) is not None:
-        select, values = selected(connection, inner, found, limit)
+    sizes = [(_size(connection, c), c) for c in found if c.numbers is not None]
+    size, lead = min(sizes, key=lambda one: one[0])
+    plan = planned(connection, inner, found, limit)
+    if size < MANY and (plan.lead is not None or size <= 2 * plan.rows):
+        select, values = _select(inner, found, Plan(size, lead=lead))
         numbers = f"SELECT {alias}.{column} {select}"
-        return Condition(sql=f"{ALIAS[table]}.number IN ({numbers})", numbers=numbers, values=tuple(values))
+        sql = f"{ALIAS[table]}.number IN ({numbers})"
+        return Condition(sql=sql, numbers=numbers, values=tuple(values), size=size)
     where = " AND ".join(f"({c.sql})" for c in found)
     held = f"SELECT 1 FROM {inner} {alias} INDEXED BY {inner}_by_{column} WHERE {alias}.{column} = "  # noqa: S608
     return Condition(

@@ -23,6 +23,8 @@ def search(connection: sqlite3.Connection, asked: str, limit: int | None = None)
     (many,) = connection.execute(
         "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (query.match, _RANKED)
     ).fetchone()
+    if not many:
+        return
     order = f"bm25(words, {_TITLE}, {_TEXT}), rowid" if many < _RANKED else "rowid DESC"
     numbers = connection.execute(
         f"SELECT rowid FROM words WHERE words MATCH ? ORDER BY {order} LIMIT ?",  # noqa: S608

@@ -1,0 +1,90 @@
+"""A corpus of real reports added to a ledger, killed fifty times on the way, and once undisturbed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from tests.ledger.small import NOON, contents
+
+from sayso.ledger import Ledger
+from sayso.ledger.verify import misfits
+
+SHARED = os.environ.get("SAYSO_SHARED")
+pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
+ROOT = Path(__file__).parent.parent.parent
+KILLS = 50
+SEED = 1
+_ADD = "import sys; from sayso.cli.ledger import add; sys.exit(add.main(sys.argv[1:], standalone_mode=False))"
+
+
+@pytest.fixture(scope="module")
+def fakes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """FA-KES as JSONL."""
+    path = tmp_path_factory.mktemp("gate") / "fakes.jsonl"
+    with (Path(SHARED or "") / "corpora/fakes/fakes.csv").open(encoding="latin-1", newline="") as rows:
+        lines = [
+            {
+                "id": row["unit_id"],
+                "title": row["article_title"],
+                "text": row["article_content"],
+                "outlet": row["source"],
+            }
+            for row in csv.DictReader(rows)
+            if row["article_content"].strip()
+        ]
+    path.write_text("".join(json.dumps(line) + "\n" for line in {line["id"]: line for line in lines}.values()))
+    return path
+
+
+@pytest.fixture(scope="module")
+def calm(fakes: Path) -> Path:
+    """The ledger of an undisturbed run."""
+    path = fakes.with_name("calm.ledger")
+    Ledger.create(path, NOON, "gate").__exit__()
+    assert adding(fakes, path).wait() == 0
+    return path
+
+
+def adding(pool: Path, ledger: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", _ADD, str(pool), "--ledger", str(ledger), "--workers", "1"]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+
+
+def test_added_twice_nothing_changes(fakes: Path, calm: Path) -> None:
+    before = contents(calm)
+    assert adding(fakes, calm).wait() == 0
+    assert contents(calm) == before
+
+
+def test_killed_fifty_times_it_is_the_same_ledger(fakes: Path, calm: Path) -> None:
+    path = fakes.with_name("killed.ledger")
+    Ledger.create(path, NOON, "gate").__exit__()
+    draw = random.Random(SEED)
+    reports = len(fakes.read_text().splitlines())
+    for number in range(KILLS):
+        process = adding(fakes, path)
+        kept = (number + 1) * reports // (KILLS + 1)  # so that the kills spread over the whole run
+        while process.poll() is None and pages(path) < kept:
+            time.sleep(0.01)
+        time.sleep(draw.random() * 0.1)
+        process.kill()
+        assert process.wait() == -9
+        with Ledger.open(path) as ledger:
+            assert ledger.connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    assert adding(fakes, path).wait() == 0
+    with Ledger.open(path) as ledger:
+        assert list(misfits(ledger.connection)) == []
+    assert contents(path) == contents(calm)
+
+
+def pages(path: Path) -> int:
+    with Ledger.open(path) as ledger:
+        return int(ledger.connection.execute("SELECT count(*) FROM pages").fetchone()[0])
