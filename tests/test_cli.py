@@ -13,12 +13,10 @@ import sys
 import time
 from pathlib import Path
 
-import click
 import pytest
 
 from sayso import __version__
 from sayso.cli import main
-from sayso.cli.commands import sayso as command_group
 from sayso.records import Part, Received, Report, SetAside
 from sayso.views.terminal import account
 
@@ -246,23 +244,3 @@ def test_help_is_there_at_once(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stderr == "[]\n"
     assert __version__ in done.stdout or "Usage:" in done.stdout
-
-
-def options_of(command: click.Command) -> set[str]:
-    """Every way to write an option of a command, and its metavar."""
-    found = set()
-    for option in command.params:
-        if isinstance(option, click.Option):
-            name = next(o for o in option.opts if o.startswith("--"))
-            found.add(f"{name} {option.metavar}" if option.metavar else name)
-    return found
-
-
-def test_the_documentation_names_every_command_and_option_and_no_other() -> None:
-    sections = re.split(r"^## ", (ROOT / "docs" / "cli.md").read_text(), flags=re.MULTILINE)
-    written = {section.split()[1]: section for section in sections[1:]}
-    assert {name.strip("`") for name in written} == set(command_group.commands)
-    for name, command in command_group.commands.items():
-        section = written[name]
-        assert section.startswith(f"`sayso {name} " + " ".join(p.metavar for p in command.params if isinstance(p, click.Argument)))  # fmt: skip # noqa: E501
-        assert set(re.findall(r"^\| `(--[^`]+)`", section, re.MULTILINE)) == options_of(command)

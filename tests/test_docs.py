@@ -44,13 +44,13 @@ def commands(group: click.Group, before: str = "sayso") -> Iterator[tuple[str, c
 @pytest.mark.parametrize(
     ("name", "command"), list(commands(sayso)), ids=lambda item: item if isinstance(item, str) else ""
 )
-def test_every_command_and_option_is_documented(name: str, command: click.Command) -> None:
+def test_every_command_and_option_is_documented_and_no_other(name: str, command: click.Command) -> None:
     page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
     sections = {part.split("\n", 1)[0]: part for part in re.split(r"^## ", page, flags=re.M)}
     section = next((part for head, part in sections.items() if re.match(rf"`{name}[ `]", head)), None)
     assert section is not None, f"docs/cli.md has no section on {name}"
-    for option in (o for o in command.params if isinstance(o, click.Option)):
-        assert any(re.search(rf"`{re.escape(flag)}[ `]", section) for flag in option.opts), f"{name}: {option.opts}"
+    options = {flag for option in command.params if isinstance(option, click.Option) for flag in option.opts}
+    assert set(re.findall(r"^\| `(--[\w-]+)", section, re.M)) == {flag for flag in options if flag.startswith("--")}
 
 
 def test_every_link_of_the_documentation_leads_somewhere() -> None:

@@ -19,6 +19,7 @@ from sayso.actors.resolve import resolve_actors
 from sayso.codebooks import Seen, code_events
 from sayso.outlets import Outlets, know_outlet
 from sayso.places.gazetteer import Gazetteer
+from sayso.places.nearby import Nearby
 from sayso.places.resolve import resolve_places
 from sayso.records import Report
 from sayso.records.reading import Claim, Event, Reading
@@ -55,9 +56,10 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
     times = find_times(report.text, report.published, _dateline(report))
     who = _Names(reading, by, toponyms)
     places = {toponym.span: toponym.place for toponym in toponyms}
+    near = Nearby(report.text, [(e.place, place) for e in reading.events if e.place and (place := places.get(e.place))])
     events = []
     for event, dated in zip(reading.events, date_events(reading, times), strict=True):
-        place = places.get(event.place) if event.place else None
+        place = places.get(event.place) if event.place else near.place(event.type, event.trigger)
         actors, targets = who.of(event.actors_are, event.actors), who.of(event.targets_are, event.targets)
         events.append(
             msgspec.structs.replace(
