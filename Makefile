@@ -6,7 +6,7 @@ VENV := .venv
 .PHONY: demo test
 
 demo: $(VENV)/installed
-	$(VENV)/bin/sayso read examples/pool
+	$(VENV)/bin/sayso brief examples/pool
 
 test: $(VENV)/installed-for-tests
 	$(VENV)/bin/pytest
