@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO
 
 FLOORS = {"copy": 1.0, "part": 0.99, "excerpt": 0.96, "rewritten": 0.60}
 PRECISION = 0.97
-REPORTS = 4000
+REPORTS = 2000
 
 
 def bench() -> ModuleType:
