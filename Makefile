@@ -1,4 +1,4 @@
-# What a fresh clone needs: `make demo` reads the example pool, `make test` checks everything.
+# What a fresh clone needs: `make demo` writes the brief of the example pool, `make test` checks everything.
 # Both set up .venv, and install again whenever pyproject.toml has changed.
 PYTHON ?= python3
 VENV := .venv
