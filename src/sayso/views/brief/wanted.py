@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
 import msgspec
 
+from sayso.linking.pairs import km_between
 from sayso.linking.pool import Pool
 from sayso.records.pool import Holding, Incident
 from sayso.records.resolved import Place
-
-EARTH_KM = 6371.0
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +52,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     def _near(self, place: Place | None) -> bool:
         if self.place is None:
             return True
-        return place is not None and _km(place, self.place) <= self.km
+        return place is not None and km_between(place, self.place) <= self.km
 
     def _concerns(self, incident: Incident) -> bool:
         if self.about is None:
@@ -63,8 +60,3 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         parties = (*incident.actors, *incident.targets, *incident.actor_ids, *incident.target_ids)
         return self.about.casefold() in {party.casefold() for party in parties if party}
 
-
-def _km(one: Place, other: Place) -> float:
-    a, b, c, d = (math.radians(x) for x in (one.lat, one.lon, other.lat, other.lon))
-    half = math.sin((c - a) / 2) ** 2 + math.cos(a) * math.cos(c) * math.sin((d - b) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
