@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -22,6 +23,7 @@ STATES = frozenset(
     {"control", "support", "talk", "demand", "accuse", "threaten", "reject"}
 )  # told beside what happened
 NOWHERE = "place not known"
+PLAIN_NAME = re.compile(r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w'’-]+){0,2}")  # a name and nothing beside it
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +62,7 @@ def brief_of(pool: Pool, wanted: Wanted = Wanted()) -> Brief:  # noqa: B008 -- f
     told = [i for i in incidents if i.status in SPOKEN and i.type not in STATES]
     sections = (
         _section("happened", "What happened", _happened([i for i in told if i.independent > 1], pool)),
-        _section("disputed", "Disputed", _disputed(incidents)),
+        _section("disputed", "Disputed", _disputed(incidents, pool)),
         _section("single", "Claimed by one voice only", _happened([i for i in told if i.independent <= 1], pool)),
         _section("held", "Who holds what", _held(holdings, pool)),
         _section("voices", "Who says most", _voices(incidents)),
@@ -75,15 +77,21 @@ def brief_of(pool: Pool, wanted: Wanted = Wanted()) -> Brief:  # noqa: B008 -- f
     )
 
 
-def place_name(place: Place | None) -> str:
-    """A place with its province or country.
+def place_name(place: Place | None, accounts: Iterable[Account] = ()) -> str:
+    """A place with its province or country, by the plain name that most accounts give it, else by the gazetteer's.
 
     >>> place_name(None)
     'place not known'
     """
     if place is None:
         return NOWHERE
-    return ", ".join(dict.fromkeys(part for part in (place.name, place.admin1 or place.country) if part))
+    written = Counter(
+        a.place_words
+        for a in accounts
+        if a.place and a.place.id == place.id and PLAIN_NAME.fullmatch(a.place_words or "")
+    )
+    name = min(written, key=lambda words: (-written[words], words or "")) if written else place.name
+    return ", ".join(dict.fromkeys(part for part in (name, place.admin1 or place.country) if part))
 
 
 def days_in_words(incident: Incident) -> str:
@@ -115,11 +123,15 @@ def _about(incidents: Sequence[Incident], pool: Pool, wanted: Wanted) -> str:
     return ", ".join(parts)
 
 
+def _where(incident: Incident, pool: Pool) -> str:
+    return place_name(incident.place, [pool.accounts[key] for key in incident.accounts])
+
+
 def _happened(incidents: Sequence[Incident], pool: Pool) -> Iterator[Line]:
     """By place and day, the most corroborated place first."""
     groups: dict[tuple[str, str], list[Incident]] = defaultdict(list)
     for incident in incidents:
-        groups[place_name(incident.place), days_in_words(incident)].append(incident)
+        groups[_where(incident, pool), days_in_words(incident)].append(incident)
     ordered = sorted(groups.items(), key=lambda item: (-max(i.independent for i in item[1]), item[0]))
     for (where, when), found in ordered:
         for n, incident in enumerate(sorted(found, key=lambda i: (-i.independent, -len(i.reports), i.id))):
@@ -191,11 +203,11 @@ def _quote(account: Account) -> str:
     return words if len(words) <= QUOTE else words[: QUOTE - 1].rsplit(" ", 1)[0] + " …"
 
 
-def _disputed(incidents: Sequence[Incident]) -> Iterator[Line]:
+def _disputed(incidents: Sequence[Incident], pool: Pool) -> Iterator[Line]:
     found = [(incident, dispute) for incident in incidents for dispute in incident.disputes]
     for incident, dispute in sorted(found, key=lambda item: (-item[0].independent, item[1].id)):
         yield Line(
-            head=f"{place_name(incident.place)} · {days_in_words(incident)}",
+            head=f"{_where(incident, pool)} · {days_in_words(incident)}",
             says=f"{dispute.about}: {dispute.why}",
             sources="; ".join(f"{side.says}: {', '.join(side.voices[:4])}" for side in dispute.sides),
             quote=_both(dispute),
@@ -220,7 +232,7 @@ def _held(holdings: Sequence[Holding], pool: Pool) -> Iterator[Line]:
         )
         since = f"since {now.since or 'before'}{before}; last word {now.said}"
         yield Line(
-            head=place_name(now.place),
+            head=place_name(now.place, [pool.accounts[key] for h in found for key in h.accounts]),
             says=f"{now.actor or 'nobody known'} ({now.status}) {since}",
             sources=now.why,
             quote=_quote(pool.accounts[now.accounts[-1]]),
@@ -250,4 +262,4 @@ def _to_check(incidents: Sequence[Incident], pool: Pool) -> Iterator[Line]:
         )
     copied = [i for i in incidents if i.independent <= 1 and len(i.reports) > 2 and not i.killed]
     for incident in sorted(copied, key=lambda i: (-len(i.reports), i.id)):
-        yield _line(incident, pool, head=f"{len(incident.reports)} reports, one voice: {place_name(incident.place)}")
+        yield _line(incident, pool, head=f"{len(incident.reports)} reports, one voice: {_where(incident, pool)}")
