@@ -41,7 +41,7 @@ def copies_among(options: CopiesOptions) -> int:
             problems += 1
             click.echo(f"sayso: {one_line(str(result))}", err=True)
         else:
-            texts[result.id] = text_of(result)
+            texts[result.id] = Text.of(result)
             places[result.id] = _place_of(result)
     with opened(options.out) as stream:
         pairs = list(pairs_of(texts.values()))
@@ -51,18 +51,6 @@ def copies_among(options: CopiesOptions) -> int:
         if not options.as_json:
             stream.write(f"{len(texts)} reports. {summary(pairs)}\n")
     return 1 if problems else 0
-
-
-def text_of(report: Report) -> Text:
-    """What is compared of a report."""
-    return Text(
-        id=report.id,
-        text=report.text,
-        published=report.published,
-        outlet=report.outlet,
-        byline=report.byline,
-        title=report.title,
-    )
 
 
 def _reports(options: CopiesOptions) -> Iterator[Report | Problem]:

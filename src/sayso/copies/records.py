@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from sayso.records import Report
 from sayso.records.span import Span
 
 PassageKind = Literal["copied", "quotation", "background", "furniture"]
@@ -28,6 +29,19 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     byline: str | None = None
     title: str | None = None
     quoted: tuple[Span, ...] = ()
+
+    @classmethod
+    def of(cls, report: Report, quoted: tuple[Span, ...] = ()) -> Text:
+        """What is compared of a report."""
+        return cls(
+            id=report.id,
+            text=report.text,
+            published=report.published,
+            outlet=report.outlet,
+            byline=report.byline,
+            title=report.title,
+            quoted=quoted,
+        )
 
 
 class Passage(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,21 +19,12 @@ def pool_of(readings: Sequence[Reading], register: Register | None = None) -> Po
     """The pool of some readings, linked. Their order does not matter."""
     accounts = [account for reading in readings for account in accounts_of(reading)]
     ranks = {reading.id: rank_of(reading) for reading in readings}
-    copied = [passage for found in pairs_of(map(text_of, readings)) for passage in copied_of(found, ranks)]
+    copied = [passage for found in pairs_of(map(_text, readings)) for passage in copied_of(found, ranks)]
     return link(accounts, copied, relation(register or Register.packaged()))
 
 
-def text_of(reading: Reading) -> Text:
-    """What is compared of a report when copies are sought."""
-    report = reading.report
-    return Text(
-        id=reading.id,
-        text=report.text,
-        published=report.published,
-        outlet=report.outlet,
-        byline=report.byline,
-        title=report.title,
-    )
+def _text(reading: Reading) -> Text:
+    return Text.of(reading.report, tuple(span for claim in reading.claims for span in claim.content))
 
 
 Rank = tuple[bool, bool, str, str]
