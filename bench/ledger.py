@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from ledger_pool import fill, made_report
-from sayso.engine.ledger_add import AddOptions, add_pages
+from sayso.engine.ledger_add import AddOptions, add_pages, reader_version
 from sayso.ledger import Ledger
 from sayso.ledger.copies import pairs
 from sayso.ledger.counts import counts
@@ -106,6 +106,7 @@ def cost_of_adding(path: Path, first: int) -> tuple[float, float]:
         return Page(data=data, received=received, id=reading.id)
 
     pages = [page(reading) for reading in readings.values()]
+    reader_version()  # read once a process
     with Ledger.open(path, write=True) as ledger:
         begun, at = time.process_time(), time.perf_counter()
         for added in add_pages(

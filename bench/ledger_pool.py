@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 
 import numpy as np
@@ -57,11 +58,12 @@ def made_report(number: int) -> Reading:
             id=f"c{at + 1}", source=spans[at], source_is=f"voice {voice}", cue=None, content=(spans[at],), via=(),
             stance="affirms", within=None, score=0.9,
         )
-        for at, voice in enumerate(some(_VOICES, CLAIMS))
+        for at, voice in enumerate(islice(cycle(some(_VOICES, 5)), CLAIMS))
     )  # fmt: skip
-    kinds = zip(some(len(EVENT_TYPES), EVENTS), some(_PLACES, EVENTS), some(len(STATUSES), EVENTS), strict=True)
-    actors = zip(some(_ACTORS, EVENTS), some(_ACTORS, EVENTS), strict=True)
-    drawn = zip(spans, actors, kinds, strict=True)
+    # A report comes back to the same places and parties, and tells of the last three days.
+    kinds = zip(some(len(EVENT_TYPES), EVENTS), cycle(some(_PLACES, 5)), some(len(STATUSES), EVENTS), strict=False)
+    actors = zip(cycle(some(_ACTORS, 5)), cycle(some(_ACTORS, 4)), strict=False)
+    drawn = zip(spans, actors, kinds, strict=False)
     events = tuple(_event(at, span, who, *what, day) for at, (span, who, what) in enumerate(drawn))
     report = Report(
         id=f"r-{number}", text=text, title=" ".join(words[:8]), outlet=f"outlet {outlet}", published=day.isoformat(),
@@ -86,7 +88,7 @@ def _spot(place: int) -> tuple[float, float]:
 
 def _event(at: int, span: tuple[int, int], actors: list[int], type: int, place: int, status: int, day: date) -> Event:
     lat, lon = _spot(place)
-    when = day - timedelta(days=at)
+    when = day - timedelta(days=at % 3)
     return Event(
         id=f"e{at + 1}", type=EVENT_TYPES[type - 1], trigger=span, actors=(span,), actors_are=(f"actor {actors[0]}",),  # type: ignore[arg-type]
         actor_ids=(f"actors:{actors[0]}" if actors[0] <= _OF_RECORD else None,), targets=(span,),

@@ -11,8 +11,6 @@ import msgspec
 
 from sayso.cli.ledger_options import filters_of
 from sayso.cli.out import opened
-from sayso.copies.records import Pair
-from sayso.engine.ledger_add import finder_of, text_of
 from sayso.ledger import Ledger
 from sayso.ledger.copies import kin, pairs
 from sayso.ledger.counts import counts
@@ -87,6 +85,8 @@ def show_counts(path: Path, as_json: bool) -> int:
 def show_copies(id: str | None, command: TableCommand) -> int:
     """Write pairs of copies: all, or the lineage of one report and its pairs, passages side by side."""
     from sayso.copies.families import families_of
+    from sayso.copies.records import Pair
+    from sayso.engine.ledger_add import finder_of, text_of
     from sayso.views.copies import account, json_of, lineage
 
     with Ledger.open(command.ledger) as ledger, ledger.reading() as connection, opened(None) as stream:

@@ -1,8 +1,8 @@
 """Filters as conditions in SQL, and which index should lead to the rows.
 
 Which answers fastest depends on how rare each thing asked for is, which SQLite cannot know. Every condition that can
-list its rows is asked how many they are, up to a bound. Then either the newest rows are walked until enough fit, or those
-of one condition in their own index (also newest first, where only one value is asked for), or all of one condition are
+list its rows is asked how many they are, up to a bound. Then either the newest rows are walked until enough fit, or
+those of one condition in their own index (also newest first, where one value is asked for), or all of one condition are
 fetched and sorted: whichever should have to look at fewest rows.
 """
 

@@ -16,6 +16,7 @@ APPLICATION = 0x73617973  # "says": tells a ledger from any other SQLite file
 VERSION = 1  # of schema.sql; migrations/NNNN.sql makes version NNNN of the one before
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 _WAIT_SECONDS = 3600.0  # for another sayso that writes: it lets go after every report, but there may be many
+_LOG_PAGES = 10_000  # 40 MB of changes before they move into the file: pages changed by many reports move once
 _CACHE_KILOBYTES = 262_144  # the inner pages of the fingerprints' tree of a million reports
 _REASONS: dict[int, str] = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -122,6 +123,7 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
     connection.execute(
         "PRAGMA synchronous = NORMAL"
     )  # whole after any crash; after a power cut too, less the last lines
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG_PAGES}")
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KILOBYTES}")
     connection.execute("PRAGMA temp_store = MEMORY")
     return connection

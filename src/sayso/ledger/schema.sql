@@ -47,7 +47,7 @@ CREATE TRIGGER custody_is_not_deleted BEFORE DELETE ON custody
   BEGIN SELECT RAISE(ABORT, 'the custody log only grows'); END;
 
 CREATE TRIGGER custody_is_not_replaced BEFORE INSERT ON custody
-  WHEN EXISTS (SELECT 1 FROM custody WHERE number >= NEW.number OR hash = NEW.hash)
+  WHEN EXISTS (SELECT 1 FROM custody WHERE number >= NEW.number) OR EXISTS (SELECT 1 FROM custody WHERE hash = NEW.hash)
   BEGIN SELECT RAISE(ABORT, 'the custody log only grows'); END;
 
 -- Names and places that many records share ---------------------------------------------------------------------------
