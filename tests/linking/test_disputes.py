@@ -38,6 +38,12 @@ def test_at_least_eleven_and_nineteen_can_both_be_right() -> None:
     assert disputes_of([account("Furat", killed=(11, None)), account("Qinnasrin", killed=(19, 19))]) == ()
 
 
+def test_numbers_without_an_upper_or_a_lower_end_are_compared_too() -> None:
+    told = [account("Furat", killed=(11, None)), account("Army", killed=(0, 3)), account("Mill", killed=(11, 11))]
+    (found,) = disputes_of(told)
+    assert [side.says for side in found.sides] == ["0 to 3 killed", "11 killed", "11 or more killed"]
+
+
 def test_a_toll_that_rises_is_no_dispute() -> None:
     later = account("Corridor", killed=(24, 24), published="2016-06-10")
     assert disputes_of([account("Furat", killed=(11, 11)), later]) == ()

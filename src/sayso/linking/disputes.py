@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
@@ -48,18 +49,23 @@ def _numbers(accounts: Sequence[Account]) -> Iterator[Dispute]:
         for account in told:
             if bounds := account.killed if name == "killed" else account.wounded:
                 sides[bounds].append(account)
-        apart = sorted(b for b in sides if any(_incompatible(b, c, sides) for c in sides if c != b))
+        apart = sorted((b for b in sides if any(_incompatible(b, c, sides) for c in sides if c != b)), key=_size)
         if len(apart) > 1:
             shown = tuple(_side(f"{_in_words(bounds)} {name}", sides[bounds]) for bounds in apart)
             why = f"the numbers of {name} do not meet, and it is not one number that rose"
             yield _dispute("number", f"how many were {name} in the {_name(told[0])}", shown, why)
 
 
+def _size(bounds: Bounds) -> tuple[float, float]:
+    low, high = bounds
+    return low or 0, math.inf if high is None else high
+
+
 def _incompatible(one: Bounds, other: Bounds, sides: dict[Bounds, list[Account]]) -> bool:
     """Whether two ranges do not meet, although neither is the other grown: a toll rises from one day to a later one."""
     if ranges_meet(one, other):
         return False
-    low, high = sorted((one, other), key=lambda b: b[0] or 0)
+    low, high = sorted((one, other), key=_size)
     return not all(
         small.published and large.published and small.published[:10] < large.published[:10]
         for small in sides[low]
