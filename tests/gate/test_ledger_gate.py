@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -14,13 +16,15 @@ from pathlib import Path
 import pytest
 from tests.ledger.small import NOON, contents
 
+from sayso.engine.ledger_add import AddOptions, add_pages, reader_version
 from sayso.ledger import Ledger
 from sayso.ledger.verify import misfits
+from sayso.pages.gather import GatherOptions, gather
 
 SHARED = os.environ.get("SAYSO_SHARED")
 pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
 ROOT = Path(__file__).parent.parent.parent
-KILLS = 50
+KILLS, REPORTS = 50, 100
 SEED = 1
 _ADD = "import sys; from sayso.cli.ledger import add; sys.exit(add.main(sys.argv[1:], standalone_mode=False))"
 
@@ -64,25 +68,41 @@ def test_added_twice_nothing_changes(fakes: Path, calm: Path) -> None:
     assert contents(calm) == before
 
 
-def test_killed_fifty_times_it_is_the_same_ledger(fakes: Path, calm: Path) -> None:
-    path = fakes.with_name("killed.ledger")
-    Ledger.create(path, NOON, "gate").__exit__()
+def test_killed_fifty_times_it_is_the_same_ledger(fakes: Path) -> None:
+    """As the test with the small pool does, but by the clock, and with the reader that is shipped."""
+    some = fakes.with_name("some.jsonl")
+    some.write_text("".join(fakes.read_text().splitlines(keepends=True)[:REPORTS]))
+    calm, killed = fakes.with_name("undisturbed.ledger"), fakes.with_name("killed.ledger")
+    for path in (calm, killed):
+        Ledger.create(path, NOON, "gate").__exit__()
+    assert os.waitpid(forked(some, calm), 0)[1] == 0
     draw = random.Random(SEED)
-    reports = len(fakes.read_text().splitlines())
     for number in range(KILLS):
-        process = adding(fakes, path)
-        kept = (number + 1) * reports // (KILLS + 1)  # so that the kills spread over the whole run
-        while process.poll() is None and pages(path) < kept:
-            time.sleep(0.01)
-        time.sleep(draw.random() * 0.1)
-        process.kill()
-        assert process.wait() == -9
-        with Ledger.open(path) as ledger:
+        kept = 1 + number * REPORTS // (KILLS + 1)  # so that the kills spread over the whole run
+        child = forked(some, killed)
+        while pages(killed) < kept:
+            time.sleep(0.001)
+        time.sleep(draw.random() * 0.2)
+        os.kill(child, signal.SIGKILL)
+        assert os.waitpid(child, 0)[1] == signal.SIGKILL
+        with Ledger.open(killed) as ledger:
             assert ledger.connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
-    assert adding(fakes, path).wait() == 0
-    with Ledger.open(path) as ledger:
+    assert os.waitpid(forked(some, killed), 0)[1] == 0
+    with Ledger.open(killed) as ledger:
         assert list(misfits(ledger.connection)) == []
-    assert contents(path) == contents(calm)
+    assert contents(killed) == contents(calm)
+
+
+def forked(pool: Path, path: Path) -> int:
+    """`sayso add` in a process that has all its modules already."""
+    reader_version()
+    if child := os.fork():
+        return child
+    found = gather([str(pool)], GatherOptions(), io.BytesIO())
+    with Ledger.open(path, write=True) as ledger:
+        for _ in add_pages(ledger, found, AddOptions(workers=1), lambda: NOON):
+            pass
+    os._exit(0)
 
 
 def pages(path: Path) -> int:
