@@ -199,3 +199,11 @@ def test_any_text_is_borne(gazetteer: Gazetteer, text: str) -> None:
     spans = [(a, min(len(text), a + 7)) for a in range(0, len(text), 7)]
     found = resolve_places(text, [*spans, (0, len(text)), (len(text), len(text) + 9)], gazetteer=gazetteer)
     assert all(t.place or t.why for t in found)
+
+
+def test_a_name_that_is_not_known_is_not_its_first_word() -> None:
+    abu = Gazetteer([shelve((*WORLD, row(40, "Abu", (24.59, 72.72), "IN.24", "town", 30_000)))])
+    found = read(abu, "Fighters in Syria left Abu Qandil, west of Manbij.", "Abu Qandil", "Manbij")
+    place = found["Abu Qandil"].place
+    assert place is None or place.id != ids(read(abu, "A hotel in Abu, India.", "Abu")).get("Abu")
+    assert place is None or place.country == "SY"

@@ -188,7 +188,7 @@ class Mentions:
                 continue
             span = (tokens.starts[at], tokens.ends[stop - 1])
             text = _POSSESSIVE.sub("", tokens.text[span[0] : span[1]])
-            if stop - at == 1 and self._common(tokens.lower[at]):
+            if stop - at == 1 and (self._common(tokens.lower[at]) or tokens.lower[at] in self._words.sets["stems"]):
                 continue
             heard = stop - at > 1 and not any(map(self._common, tokens.lower[at:stop]))
             if matches := self._whole(text) or (meanings(self._gazetteer, text) if heard else ()):

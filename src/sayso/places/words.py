@@ -22,7 +22,7 @@ class Words:
     peoples: dict[str, str]  # "chechen" -> "Chechnya"
 
     describing: frozenset[str]  # say what or where a place is, and so are no names by themselves
-    closed: frozenset[str]  # the words of all sets but those that may end a name
+    closed: frozenset[str]  # the words of all sets but those that may begin or end a name
 
     def kind(self, word: str) -> str:
         """The kind of place that a type word, singular or plural, announces, or ""."""
@@ -61,5 +61,5 @@ def words() -> Words:
         abbreviations=data["abbreviations"],
         peoples=data["peoples"],
         describing=frozenset(parts) | frozenset(bearings) | sets["articles"] | frozenset(kinds) | frozenset(plurals),
-        closed=frozenset().union(*(found for name, found in sets.items() if name != "tails")),
+        closed=frozenset().union(*(found for name, found in sets.items() if name not in ("tails", "stems"))),
     )
