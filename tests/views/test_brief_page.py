@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -16,7 +17,7 @@ from sayso.records.vocabulary import EVENT_TYPES
 from sayso.views.brief import brief_of
 from sayso.views.brief.map_marks import families
 from sayso.views.brief.page import in_html
-from sayso.views.brief.svg_map import map_of
+from sayso.views.brief.svg_map import Map, map_of
 from sayso.views.brief.svg_timeline import rows, timeline_of
 
 VOID = {"meta", "br", "link"}
@@ -91,6 +92,10 @@ def page(*incidents: Incident, accounts: tuple[Account, ...] = (), holdings: tup
     found = {a.key: a for a in accounts or (account("r1#e1"),)}
     pool = Pool(accounts=found, incidents=incidents, holdings=holdings)
     return in_html(brief_of(pool), pool)
+
+
+def drawn_of(incidents: Sequence[Incident], holdings: Sequence[Holding]) -> Map:
+    return map_of(incidents, holdings, {})
 
 
 def test_a_line_has_its_voices_its_words_and_a_link_to_the_account() -> None:
@@ -179,7 +184,7 @@ def test_an_empty_pool_says_so() -> None:
 
 @pytest.mark.parametrize("where", [(36.5, 37.9), (0, 0), (-17.8, 180), (-17.8, -180), (90, 0), (-90, 0), (64, -179.99)])
 def test_one_place_anywhere_is_drawn_in_the_middle(where: tuple[float, float]) -> None:
-    (svg,) = map_of([incident("i1", (), place("Here", *where))], ()).svgs
+    (svg,) = drawn_of([incident("i1", (), place("Here", *where))], ()).svgs
     root = ElementTree.fromstring(svg)
     (triangle,) = root.findall(".//g[@class='mark strikes']/path")
     start = triangle.attrib["d"].split("L")[0]
@@ -188,7 +193,9 @@ def test_one_place_anywhere_is_drawn_in_the_middle(where: tuple[float, float]) -
 
 
 def test_places_on_both_sides_of_the_antimeridian_are_neighbours() -> None:
-    drawn = map_of([incident("a", (), place("Suva", -18.1, 178.4)), incident("b", (), place("Vava", -18.6, -174))], ())
+    drawn = drawn_of(
+        [incident("a", (), place("Suva", -18.1, 178.4)), incident("b", (), place("Vava", -18.6, -174))], ()
+    )
     assert drawn.strays == ()
     assert "200 km" in drawn.svgs[0]
     assert ElementTree.fromstring(drawn.svgs[0]).find("path[@class='land']").attrib["d"].count("Z") > 20  # type: ignore[union-attr]
@@ -196,41 +203,50 @@ def test_places_on_both_sides_of_the_antimeridian_are_neighbours() -> None:
 
 def test_a_stray_far_off_does_not_shrink_the_map() -> None:
     near = [incident(f"i{n}", (), place(f"Town {n}", 36 + n / 20, 37 + n / 20)) for n in range(12)]
-    drawn = map_of([*near, incident("far", (), place("Abu", 24.6, 72.7))], ())
+    drawn = drawn_of([*near, incident("far", (), place("Abu", 24.6, 72.7))], ())
     assert [spot.place.name for spot in drawn.strays] == ["Abu"]
 
 
 def test_a_crowd_within_a_wide_map_is_shown_larger_beside_it() -> None:
     crowd = [incident(f"i{n}", (), place(f"Town {n}", 36 + n / 50, 37 + n % 3 / 10)) for n in range(30)]
     about = [incident(f"j{n}", (), place(f"City {n}", 33 + n, 36 + n)) for n in range(6)]
-    assert len(map_of([*crowd, *about], ()).svgs) == 2
+    assert len(drawn_of([*crowd, *about], ()).svgs) == 2
 
 
 def test_what_is_known_only_by_province_is_counted_not_drawn() -> None:
-    drawn = map_of([incident("i1", (), place(level="province", precision=4)), incident("i2", ())], ())
+    drawn = drawn_of([incident("i1", (), place(level="province", precision=4)), incident("i2", ())], ())
     assert (drawn.svgs, drawn.marks.coarse, drawn.marks.placeless) == ((), 1, 1)
 
 
 def test_the_area_of_a_symbol_is_the_number_of_voices() -> None:
     told = [incident("a", (), place("A", 36, 37), independent=9, type="clash"),
             incident("b", (), place("B", 36, 38), independent=36, type="clash")]  # fmt: skip
-    circles = ElementTree.fromstring(map_of(told, ()).svgs[0]).findall(".//g[@class='mark ground']/circle")
+    circles = ElementTree.fromstring(drawn_of(told, ()).svgs[0]).findall(".//g[@class='mark ground']/circle")
     small, large = sorted(float(circle.attrib["r"]) for circle in circles)
     assert large / small == pytest.approx(2, abs=0.05)
 
 
 def test_a_held_place_has_the_letter_of_its_holder_and_the_outline_of_its_status() -> None:
-    (svg,) = map_of([], [holding(place("A", 36, 37)), holding(place("B", 36, 38), actor="IS", status="besieged")]).svgs
+    (svg,) = drawn_of(
+        [], [holding(place("A", 36, 37)), holding(place("B", 36, 38), actor="IS", status="besieged")]
+    ).svgs
     squares = ElementTree.fromstring(svg).findall(".//g[@class='held besieged']/text")
     assert [square.text for square in squares] == ["A"]  # of two that hold as many places, the first by name
 
 
 def test_labels_do_not_overlap() -> None:
     told = [incident(f"i{n}", (), place(f"A long name {n}", 36 + n % 6 / 30, 37 + n // 6 / 30)) for n in range(36)]
-    texts = ElementTree.fromstring(map_of(told, ()).svgs[-1]).findall("text[@class='place']")
+    texts = ElementTree.fromstring(drawn_of(told, ()).svgs[-1]).findall("text[@class='place']")
     spots = [(float(text.attrib["x"]), float(text.attrib["y"])) for text in texts]
     assert len(spots) > 10
     assert not [1 for n, (x, y) in enumerate(spots) for a, b in spots[:n] if abs(x - a) < 70 and abs(y - b) < 12]
+
+
+def test_a_place_is_named_on_the_map_as_the_reports_name_it() -> None:
+    where = place("Kaljibrīn")
+    shown = page(incident("i1", ("r1#e1",), where), accounts=(account("r1#e1", place=where, place_words="Kaljibrin"),))
+    assert ">Kaljibrin</text>" in shown
+    assert "Kaljibrīn" not in shown
 
 
 def test_every_type_of_event_has_a_family() -> None:

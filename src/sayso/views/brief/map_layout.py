@@ -168,4 +168,4 @@ def _letter_width(char: str) -> float:
         return 0.0
     if unicodedata.east_asian_width(char) in "WF":
         return 1.02
-    return 0.72 if char.isupper() else 0.3 if char in " .,'’iljI" else 0.56
+    return 0.72 if char.isupper() else 0.3 if char in " .,'’iljI" else 0.6

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 
 import msgspec
 import yaml  # type: ignore[import-untyped]
+from msgspec.structs import replace
 
-from sayso.records.pool import Holding, Incident
+from sayso.records.pool import Account, Holding, Incident
 from sayso.records.resolved import Place
+from sayso.views.brief.compose import place_name
 
 POINT = 3  # UCDP where_prec: what is known only by province, line or country has no place on a map of places
 MOST_PLACES = 300  # more would hide each other
@@ -69,8 +71,8 @@ def families() -> dict[str, Family]:
     return {kind: family for family in found for kind in family.types}
 
 
-def marks_of(incidents: Sequence[Incident], holdings: Sequence[Holding]) -> Marks:
-    """The spots of incidents, and of the last word on who holds each place."""
+def marks_of(incidents: Sequence[Incident], holdings: Sequence[Holding], accounts: Mapping[str, Account]) -> Marks:
+    """The spots of incidents, and of the last word on who holds each place, named as their accounts name them."""
     at: dict[str, list[Incident]] = defaultdict(list)
     places: dict[str, Place] = {}
     for incident in incidents:
@@ -80,7 +82,14 @@ def marks_of(incidents: Sequence[Incident], holdings: Sequence[Holding]) -> Mark
     held = {h.place.id: h for h in holdings if h.until is None and _is_point(h.place)}
     for ident, holding in held.items():
         places.setdefault(ident, holding.place)
-    spots = [Spot(place=place, marks=_marks(at[ident]), holding=held.get(ident)) for ident, place in places.items()]
+    spots = [
+        Spot(
+            place=_named(place, [*at[ident], *([held[ident]] if ident in held else [])], accounts),
+            marks=_marks(at[ident]),
+            holding=held.get(ident),
+        )
+        for ident, place in places.items()
+    ]
     spots.sort(key=lambda spot: (-spot.voices, spot.place.name, spot.place.id))
     actors = Counter(holding.actor for holding in held.values() if holding.actor)
     return Marks(
@@ -90,6 +99,14 @@ def marks_of(incidents: Sequence[Incident], holdings: Sequence[Holding]) -> Mark
         },
         placeless=sum(i.place is None for i in incidents),
         coarse=sum(i.place is not None and not _is_point(i.place) for i in incidents),
+    )
+
+
+def _named(place: Place, told: Sequence[Incident | Holding], accounts: Mapping[str, Account]) -> Place:
+    """The place by the name that its line in the brief has, without its province."""
+    alone = replace(place, admin1=None, country=None)
+    return replace(
+        place, name=place_name(alone, [accounts[k] for item in told for k in item.accounts if k in accounts])
     )
 
 

@@ -33,7 +33,7 @@ def in_html(brief: Brief, pool: Pool) -> str:
         for name in ("page.css", "brief/brief.css")
     )
     style += "".join(f".mark.{f.name} {{ fill: {f.colour}; }}\n" for f in dict.fromkeys(families().values()))
-    seen = [*_map(told, brief), *_timeline(told)]
+    seen = [*_map(told, brief, pool), *_timeline(told)]
     body = "\n".join([*_head(brief), *seen, *_sections(brief, accounts), *accounts.listed(), "</main>", *_foot()])
     return (
         '<!doctype html>\n<html lang="en" dir="ltr">\n<head>\n<meta charset="utf-8">\n'
@@ -117,8 +117,8 @@ def _head(brief: Brief) -> Iterator[str]:
         yield "<p>Nothing is told of what was asked for.</p>"
 
 
-def _map(told: list[Incident], brief: Brief) -> Iterator[str]:
-    drawn = svg_map.map_of(told, brief.holdings)
+def _map(told: list[Incident], brief: Brief, pool: Pool) -> Iterator[str]:
+    drawn = svg_map.map_of(told, brief.holdings, pool.accounts)
     if not drawn.svgs:
         return
     yield '<section aria-labelledby="map-h">\n<h2 id="map-h">Where</h2>\n<figure>'

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from sayso.records.pool import Holding, Incident
+from sayso.records.pool import Account, Holding, Incident
 from sayso.views.brief.base_map import Points, packaged
 from sayso.views.brief.map_layout import (
     WIDTH,
@@ -59,9 +59,9 @@ class Map(NamedTuple):
     crowded: int
 
 
-def map_of(incidents: Sequence[Incident], holdings: Sequence[Holding]) -> Map:
-    """The map of incidents and holdings that have a spot."""
-    marks = marks_of(incidents, holdings)
+def map_of(incidents: Sequence[Incident], holdings: Sequence[Holding], accounts: Mapping[str, Account]) -> Map:
+    """The map of incidents and holdings that have a spot; their places are named as the `accounts` (by key) do."""
+    marks = marks_of(incidents, holdings, accounts)
     if not marks.spots:
         return Map((), marks, (), 0)
     places = [(s.place.lat, s.place.lon) for s in marks.spots for _ in range(max(len(s.marks), 1))]
@@ -166,13 +166,13 @@ def _symbols(drawn: Sequence[Drawn], marks: Marks) -> Iterator[str]:
             yield f'<g class="mark {mark.family.name}{broken}">{title}{shape(mark.family, *disc)}</g>'
         if spot.holding:
             letter = marks.letters.get(spot.holding.actor, "·") if spot.holding.actor else "?"
-            title = f"<title>{safe(one_line(held_in_words(spot.holding)))}</title>"
+            title = f"<title>{safe(one_line(held_in_words(spot.place.name, spot.holding)))}</title>"
             yield f"<g>{title}{square(letter, spot.holding.status, *discs[-1][:2])}</g>"
 
 
-def held_in_words(holding: Holding) -> str:
-    """Who is said to hold a place."""
-    return f"{holding.place.name}: {holding.actor or NOBODY} ({holding.status}), last word {holding.said or 'undated'}"
+def held_in_words(name: str, holding: Holding) -> str:
+    """Who is said to hold a place of that name."""
+    return f"{name}: {holding.actor or NOBODY} ({holding.status}), last word {holding.said or 'undated'}"
 
 
 def _title(spot: Spot, mark: Mark) -> str:
