@@ -8,8 +8,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from sayso.linking.accounts import NO_OUTLET
+from sayso.records.pool import Dispute, Voice
 from sayso.views.export import recorded, write_text
 from sayso.views.export.facts import Facts
 from sayso.views.export.formats import CODEBOOKS
@@ -17,7 +20,7 @@ from sayso.views.export.tables import columns, with_sourced
 from sayso.views.export.ucdp import priogrid
 
 SCHEMAS = Path(__file__).parent / "schemas"
-SOURCED = ["n_reports", "n_origins", "n_independent", "claim", "quote", "sayso_id"]
+SOURCED = ["n_reports", "n_origins", "n_independent", "claim", "quote", "disputes", "sayso_id"]
 
 
 def written(form: str, told: list[Facts]) -> list[dict[str, str]]:
@@ -92,7 +95,7 @@ def test_what_a_codebook_would_not_record_is_left_out_and_counted(told: list[Fac
 def test_every_cell_has_a_column_and_the_sourced_ones_come_last(form: str, told: list[Facts]) -> None:
     for facts in recorded(form, told)[0]:
         assert set(CODEBOOKS[form].row(facts)) <= set(with_sourced(form))
-    assert list(with_sourced(form))[-6:] == SOURCED
+    assert list(with_sourced(form))[-7:] == SOURCED
 
 
 @pytest.mark.parametrize("form", CODEBOOKS)
@@ -109,6 +112,31 @@ def test_rows_hold_to_their_schema(form: str, told: list[Facts]) -> None:
     for facts in recorded(form, told)[0]:
         known = {name: cell for name, cell in CODEBOOKS[form].row(facts).items() if cell is not None}
         jsonschema.validate(known, schema)
+
+
+def test_where_accounts_differ_over_who_did_it_nobody_is_made_an_associate(told: list[Facts]) -> None:
+    capture = told[1]
+    dispute = Dispute(id="d", kind="actor", about="i:capture", sides=(), why="two actors")
+    capture.incident = msgspec.structs.replace(capture.incident, disputes=(dispute,))
+    found = written("acled", told)[1]
+    assert "assoc_actor_1" not in found
+    assert found["disputes"] == "actor"
+
+
+def test_the_two_sides_of_a_clash_told_together_stand_on_both_sides(told: list[Facts]) -> None:
+    clash = told[1]
+    clash.incident = msgspec.structs.replace(clash.incident, type="clash", targets=(), target_ids=())
+    found = written("acled", told)[1]
+    assert (found["actor1"], found["actor2"]) == ("Islamic State of Iraq and Syria", "fighters")
+
+
+def test_an_outlet_that_is_not_known_is_no_source(told: list[Facts]) -> None:
+    capture = told[1]
+    unknown = Voice(name=NO_OUTLET, id=None, side="outlet", named=False)
+    capture.accounts = [msgspec.structs.replace(a, chain=(unknown,)) for a in capture.accounts]
+    found = written("acled", told)[1]
+    assert "source" not in found
+    assert found["notes"] == "IS took Manbij from the rebels, sources said."
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_text(told: list[Facts]) -> None:

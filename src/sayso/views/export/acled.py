@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.views.export.facts import Facts, Row, joined
+from sayso.views.export.facts import Facts, Row, joined, outlet_of
 from sayso.views.export.parties import Party, sides_of
 from sayso.views.export.tables import codes, countries
 
@@ -29,8 +29,8 @@ def row(facts: Facts) -> Row:
         "sub_event_type": sub_event_type,
         **_who(facts, codes().disorder(event_type, sub_event_type)),
         **_where(facts),
-        "source": joined(incident.outlets),
-        "notes": f"{facts.told.chain[-1].name}: {facts.quote}",
+        "source": joined(facts.outlets),
+        "notes": ": ".join(filter(None, (outlet_of(facts.told), facts.quote))),
         "fatalities": killed,
         **facts.sourced(),
     }

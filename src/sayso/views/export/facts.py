@@ -10,6 +10,7 @@ from functools import cached_property
 from sayso.actors.entries import Actor
 from sayso.actors.register import Register
 from sayso.codebooks.mapping import Mapping
+from sayso.linking.accounts import NO_OUTLET
 from sayso.linking.pool import Pool
 from sayso.records.pool import Account, Incident, Origin
 from sayso.views.export.tables import countries
@@ -65,8 +66,14 @@ class Facts:
             "n_independent": self.incident.independent,
             "claim": joined(chains),
             "quote": self.quote,
+            "disputes": joined(dispute.kind for dispute in self.incident.disputes),
             "sayso_id": self.incident.id,
         }
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets that carry it, where they are named."""
+        return list(dict.fromkeys(filter(None, map(outlet_of, self.accounts))))
 
     @property
     def days(self) -> int | None:
@@ -121,6 +128,12 @@ class Facts:
         low, high = self.incident.killed or (None, None)
         best = ranked[0][0]
         return best if (low or 0) <= best and (high is None or best <= high) else None
+
+
+def outlet_of(account: Account) -> str | None:
+    """The name of the report's outlet; None: not known."""
+    name = account.chain[-1].name
+    return None if name == NO_OUTLET else name
 
 
 def exact(bounds: tuple[int | None, int | None] | None) -> int | None:

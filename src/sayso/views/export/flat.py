@@ -41,10 +41,10 @@ def values(facts: Facts) -> dict[str, Any]:
         "plover_event_type": plover.get("event_type"),
         "plover_mode": plover.get("mode") or None,
         "ucdp_type_of_violence": (incident.ucdp or {}).get("type_of_violence"),
-        "outlets": list(incident.outlets),
+        "outlets": facts.outlets,
         "sides": list(incident.by_side),
-        "disputes": list(dict.fromkeys(dispute.kind for dispute in incident.disputes)),
         **facts.sourced(),
+        "disputes": list(dict.fromkeys(dispute.kind for dispute in incident.disputes)),
     }
 
 

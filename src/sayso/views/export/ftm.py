@@ -12,7 +12,7 @@ from typing import Any, TextIO
 import msgspec
 
 from sayso.records.pool import Account
-from sayso.views.export.facts import Facts, day
+from sayso.views.export.facts import Facts, day, outlet_of
 from sayso.views.plain import in_json
 
 Entity = dict[str, Any]
@@ -82,7 +82,7 @@ def _reports(facts: Facts) -> Iterator[Entity]:
             "Article",
             ident,
             title=[account.title],
-            publisher=[account.chain[-1].name if account.chain[-1].named else None],
+            publisher=[outlet_of(account)],
             publishedAt=[day(account.published)],
             sourceUrl=[account.url],
         )

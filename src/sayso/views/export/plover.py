@@ -29,7 +29,7 @@ def row(facts: Facts) -> Row:
         **_who(facts, "Actor", parties(incident.actors, incident.actor_ids)),
         **_who(facts, "Recipient", parties(incident.targets, incident.target_ids)),
         **_where(facts),
-        "Source": joined(incident.outlets),
+        "Source": joined(facts.outlets),
         "Publication Date": min((day(a.published) or "" for a in facts.accounts if a.published), default=None),
         **facts.sourced(),
     }

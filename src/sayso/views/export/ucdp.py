@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from sayso.views.export.facts import Facts, Row, day, joined
+from sayso.linking.accounts import NO_OUTLET, UNSTATED
+from sayso.views.export.facts import Facts, Row, day, joined, outlet_of
 from sayso.views.export.parties import Party, sides_of
 
 ONE_SIDED = 3
@@ -85,16 +86,16 @@ def _sources(facts: Facts) -> Row:
     reports = {account.report: account for account in reversed(facts.accounts)}
     ordered = [reports[ident] for ident in facts.incident.reports if ident in reports]
     articles = [
-        '"' + ",".join((a.chain[-1].name, day(a.published) or "", (a.title or "").replace('"', "'"))) + '"'
+        '"' + ",".join((outlet_of(a) or "", day(a.published) or "", (a.title or "").replace('"', "'"))) + '"'
         for a in ordered
     ]
     return {
         "number_of_sources": len(facts.incident.reports),
         "source_article": joined(articles),
-        "source_office": joined(facts.incident.outlets),
+        "source_office": joined(facts.outlets),
         "source_date": joined(day(a.published) for a in ordered),
         "source_headline": joined(a.title for a in ordered),
-        "source_original": joined(origin.voice.name for origin in facts.says_so),
+        "source_original": joined(o.voice.name for o in facts.says_so if o.voice.name not in (NO_OUTLET, UNSTATED)),
     }
 
 
