@@ -80,6 +80,13 @@ def test_what_is_denied_or_planned_or_said_of_a_province_holds_nothing() -> None
     assert holdings_of(accounts) == ()
 
 
+def test_planes_and_pronouns_hold_nothing() -> None:
+    vague = [replace(told("2016-06-01", "control", name), actor_ids=(None,)) for name in ("they", "Planes", "a few")]
+    unknown = replace(told("2016-06-01", "control", "unidentified"), actor_ids=("unidentified-armed-group-syria",))
+    assert holdings_of([*vague, unknown]) == ()
+    assert len(holdings_of([replace(told("2016-06-01", "control", "Lakeford Rifles"), actor_ids=(None,))])) == 1
+
+
 def test_the_state_of_a_day() -> None:
     found = holdings_of([told("2016-06-01", "control", "IS"), told("2016-08-12", "capture", "SDF")])
     assert [h.actor for h in at(found, "2016-06-09")] == ["IS"]

@@ -72,7 +72,7 @@ def test_unnamed_sources_are_one_only_through_the_same_relay() -> None:
 
 
 def test_two_reports_of_unknown_outlets_are_not_one_voice() -> None:
-    unknown = Voice(name="the report itself", id=None, side="outlet", named=False)
+    unknown = Voice(name="an unnamed outlet", id=None, side="outlet", named=False)
     assert len(origins_of([account("a#e1", unknown), account("b#e1", unknown)], {})) == 2
 
 

@@ -120,7 +120,7 @@ def test_a_part_of_the_pool(pool: Pool, wanted: Wanted, number: int) -> None:
 def test_an_empty_pool_has_an_empty_brief() -> None:
     brief = brief_of(link([]))
     assert brief.sections == ()
-    assert "0 reports" in in_markdown(brief)
+    assert "no reports of no outlets" in in_markdown(brief)
 
 
 def test_nothing_from_outside_is_markup_or_moves_the_cursor() -> None:

@@ -138,6 +138,7 @@ def brief(**given: Any) -> int:
 
 @sayso.command()
 @_pool_options
+@click.option("--geojson", "form", flag_value="geojson", default="json", help="Print one GeoJSON feature collection.")
 def incidents(**given: Any) -> int:
     """Print the incidents of all reports together, one JSON object a line."""
     from sayso.cli import pool

@@ -55,10 +55,13 @@ def brief(command: PoolCommand) -> int:
 
 
 def incidents(command: PoolCommand) -> int:
-    """Write the incidents asked for as JSON, one a line."""
+    """Write the incidents asked for as JSON, one a line, or as GeoJSON."""
+    from sayso.views.geojson import incidents_as_geojson
+
     pool, problems = read_pool(command)
+    found = _wanted(command).incidents(pool)
     with opened(command.out) as stream:
-        _write_json(_wanted(command).incidents(pool), stream)
+        _write_json([incidents_as_geojson(found)] if command.form == "geojson" else found, stream)
     return 1 if problems else 0
 
 
@@ -84,10 +87,7 @@ def control(command: PoolCommand) -> int:
     if command.at:
         holdings = list(at(holdings, command.at))
     with opened(command.out) as stream:
-        if command.form == "geojson":
-            stream.write(in_json(msgspec.json.encode(holdings_as_geojson(holdings)).decode()) + "\n")
-        else:
-            _write_json(holdings, stream)
+        _write_json([holdings_as_geojson(holdings)] if command.form == "geojson" else holdings, stream)
     return 1 if problems else 0
 
 

@@ -14,7 +14,7 @@ from sayso.records.span import Span
 
 OUTLET = "outlet"  # the kind of an outlet of record that is no agency; "news agency" is the other
 UNSTATED = "not said who"
-NO_OUTLET = "the report itself"
+NO_OUTLET = "an unnamed outlet"
 LONGEST_WORDS = 600  # characters of the sentence kept with an account
 
 

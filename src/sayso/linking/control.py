@@ -21,6 +21,7 @@ PRESSES = frozenset({"advance", "siege"})
 TELLING = TAKES | PRESSES | {"withdraw"}
 FRESH = 3  # days for which an advance or a second holder keeps a place contested
 COARSEST = 3  # UCDP where_prec: a province or country is not held in the sense meant here
+GENERIC = ("civilians", "protesters", "rioters", "unidentified")  # ids of the register for those it does not know
 LEVELS = frozenset({"site", "town", "district"})
 
 
@@ -90,7 +91,19 @@ def _words_of(account: Account) -> list[Word]:
     return [
         Word(day, since, said or day, account.key, account.type, ident or name.casefold(), name, account)
         for name, ident in zip(account.actors, ids, strict=True)
+        if _can_hold(name, ident)
     ]
+
+
+def _can_hold(name: str, ident: str | None) -> bool:
+    """Whether somebody is meant who can hold a place: an actor of record, or a name of two words or an acronym.
+
+    "They", "a few" and "Planes" hold nothing.
+    """
+    if ident is not None:
+        return not ident.startswith(GENERIC)
+    capitals = [word for word in name.split() if word[0].isupper()]
+    return len(capitals) > 1 or (name.isupper() and len(name) > 1)
 
 
 def _history(place: Place, words: Sequence[Word], related: Related) -> list[Holding]:
@@ -157,7 +170,8 @@ def _status(held: _Open) -> tuple[HoldStatus, str]:
     voices = {(w.account.chain[0].id or w.account.chain[0].name.casefold()) for w in held.words}
     if voices <= {held.actor}:
         return "claimed by one side", f"only {held.name} says so"
-    return "holds", f"{len(voices)} voice{'' if len(voices) == 1 else 's'} say that {held.name} holds it"
+    told = "1 voice says" if len(voices) == 1 else f"{len(voices)} voices say"
+    return "holds", f"{told} that {held.name} holds it"
 
 
 def _days(earlier: str, later: str) -> int:

@@ -12,7 +12,7 @@ from sayso.linking.pool import Pool
 from sayso.records.pool import Account, Dispute, Holding, Incident, Origin
 from sayso.records.resolved import Place
 from sayso.views.brief.wanted import Wanted
-from sayso.views.wording import count_in_words
+from sayso.views.wording import count_in_words, counted
 
 QUOTE = 220  # characters of the words quoted in a line
 HEADLINE = 60  # characters: a sentence says more than a headline
@@ -114,7 +114,10 @@ def _section(name: str, title: str, lines: Iterator[Line]) -> Section:
 def _about(incidents: Sequence[Incident], pool: Pool, wanted: Wanted) -> str:
     reports = {pool.accounts[key].report for i in incidents for key in i.accounts}
     outlets = {outlet for i in incidents for outlet in i.outlets}
-    parts = [f"{len(reports)} reports of {len(outlets)} outlets", f"{len(incidents)} incidents"]
+    parts = [
+        f"{counted(len(reports), 'report')} of {counted(len(outlets), 'outlet')}",
+        counted(len(incidents), "incident"),
+    ]
     parts += [f"within {wanted.km:g} km of {wanted.place.name}"] if wanted.place else []
     parts += [f"from {wanted.since}"] if wanted.since else []
     parts += [f"until {wanted.until}"] if wanted.until else []
@@ -178,7 +181,8 @@ def _origin(origin: Origin) -> str:
     unnamed = "" if origin.voice.named else " (unnamed)"
     if not through:
         return origin.voice.name + unnamed
-    more = f" and {len(through) - 1} other ways" if len(through) > 1 else ""
+    others = len(through) - 1
+    more = f" and {others} other way{'' if others == 1 else 's'}" if others else ""
     return f"{origin.voice.name}{unnamed}, through {through[0]}{more}"
 
 
