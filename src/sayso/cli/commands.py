@@ -12,6 +12,7 @@ import click
 
 from sayso import __version__
 from sayso.cli.actors import actors
+from sayso.cli.export import export
 from sayso.cli.ledger import COMMANDS
 from sayso.cli.outlets import outlets
 from sayso.cli.places import places
@@ -211,5 +212,5 @@ def copies(
     return copies_among(CopiesOptions(inputs=inputs, as_json=as_json, out=out, allow_private=allow_private))
 
 
-for command in (places, actors, outlets, *COMMANDS):
+for command in (export, places, actors, outlets, *COMMANDS):
     sayso.add_command(command)
