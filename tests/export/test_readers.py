@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from lxml import etree
 
@@ -82,6 +83,13 @@ def test_kml_elements_stand_as_its_schema_has_them(told: list[Facts]) -> None:
     assert root.findtext(".//k:TimeSpan/k:begin", namespaces=KML) == "2016-06-08"
     data = {d.get("name"): d.findtext("k:value", namespaces=KML) for d in marks[0].findall(".//k:Data", KML)}
     assert data["n_independent"] == "3"
+
+
+def test_what_xml_cannot_hold_is_shown_replaced(told: list[Facts]) -> None:
+    capture = told[1]
+    capture.accounts = [msgspec.structs.replace(a, words="taken\x0f \ufffe from the rebels") for a in capture.accounts]
+    root = etree.fromstring(text("kml", told).encode())
+    assert root.findall(".//k:description", KML)[1].text == "taken\ufffd \ufffd from the rebels"
 
 
 def test_kml_is_read_by_gdal(told: list[Facts], tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
@@ -13,6 +14,8 @@ from sayso.views.export.facts import Cell, Facts
 from sayso.views.export.tables import with_sourced
 from sayso.views.plain import in_json
 
+# What XML 1.0 cannot hold at all.
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 KML = "http://www.opengis.net/kml/2.2"
 
 
@@ -69,9 +72,4 @@ def _known(facts: Facts) -> Iterator[tuple[str, Cell]]:
 
 
 def _add(parent: etree._Element, name: str, text: str) -> None:
-    etree.SubElement(parent, name).text = "".join(c if _is_xml(c) else "\N{REPLACEMENT CHARACTER}" for c in text)
-
-
-def _is_xml(char: str) -> bool:
-    """Whether XML 1.0 can hold the character at all."""
-    return char in "\t\n\r" or " " <= char <= "\ud7ff" or "\ue000" <= char <= "\ufffd" or char >= "\U00010000"
+    etree.SubElement(parent, name).text = NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
