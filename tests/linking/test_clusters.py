@@ -7,6 +7,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.linking.candidates import BESIDE, Index
+from sayso.linking.clusters import Linker
+from sayso.linking.nodes import nodes_of
+from sayso.linking.pairs import judge
 from sayso.linking.pool import link
 from sayso.records.pool import Account, Copied, Voice
 from sayso.records.resolved import Place
@@ -103,3 +107,41 @@ STORIES = [
 @given(st.permutations(STORIES))
 def test_the_order_of_reports_changes_no_incident(accounts: list[Account]) -> None:
     assert link(accounts).incidents == link(STORIES).incidents
+
+
+def test_accounts_of_one_town_and_day_are_compared_those_of_another_year_are_not() -> None:
+    later = told("c", first="2017-06-08", last="2017-06-08", published="2017-06-08")
+    a, b, c = nodes_of([told("a"), told("b"), later])
+    assert Index([a, b, c]).around(a) == {b.key}
+    assert Index([a, b, c]).before(c) == set()
+
+
+def test_each_pair_comes_up_once() -> None:
+    nodes = nodes_of(told(name) for name in "abcd")
+    index = Index(nodes)
+    pairs = [frozenset({node.key, other}) for node in nodes for other in index.before(node)]
+    assert len(pairs) == len(set(pairs)) == 6
+
+
+def test_a_hot_day_costs_each_account_no_more_than_a_quiet_one() -> None:
+    nodes = nodes_of(told(f"r{number:03}", f"Jets hit block {number}.") for number in range(300))
+    index = Index(nodes)
+    keys = 24  # those one account is sought under: 9 cells on the map, 2 stretches of time, and some of its own
+    assert max(len(index.around(node)) for node in nodes) < 2 * BESIDE * keys
+
+
+def test_what_is_filed_later_is_found_as_if_it_had_been_there() -> None:
+    a, b, c = nodes_of([told("a"), told("b"), told("c", place=place("Mare"))])
+    index = Index([a, c])
+    index.add(b)
+    assert index.around(b) == Index([a, b, c]).around(b) == {a.key, c.key}
+
+
+def test_a_report_that_comes_later_is_linked_as_if_it_had_been_there() -> None:
+    def linked(*batches: list[Account]) -> list[list[str]]:
+        linker = Linker(lambda a, b: judge(a, b, copied=False, related=str.__eq__))
+        for batch in batches:
+            linker.add(nodes_of(batch))
+        return [[node.key for node in cluster.nodes] for cluster in linker.clusters()]
+
+    assert linked(STORIES[:2], STORIES[2:]) == linked(STORIES[2:], STORIES[:2]) == linked(STORIES)

@@ -1,25 +1,25 @@
 """Nodes -> incidents: near ones compared, the surest joined first, and only where all that are joined fit on the whole.
 
-Joining by the mean of all pairs keeps two incidents apart that a third, vague account resembles both of.
+Joining by the mean of all pairs keeps two incidents apart that a third, vague account resembles both of. What is joined
+depends only on the nodes that hang together by pairs more likely one than not, so that a new report changes its own
+neighbourhood and nothing else.
 """
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from sayso.linking.nodes import FINE, Node
+from sayso.linking.candidates import Index
+from sayso.linking.nodes import Node
 from sayso.linking.pairs import Judge, Judged
 
-CELL = 0.5  # degrees: with its neighbours a square of about 150 km, wider than two places of one incident are apart
-BUCKET_DAYS = 4
-UNCOMPARED = -1.0  # log odds of a pair that no key brought together
-MOST_IN_A_CELL = 400  # nodes under one key: more are compared with the nearest of them in time only
 JOIN = 0.0  # log odds
+SAMPLE = 6  # nodes of a cluster that stand for all of it when two are held against each other
+
+Pair = tuple[str, str]
 
 
 class Cluster(msgspec.Struct):
@@ -29,84 +29,103 @@ class Cluster(msgspec.Struct):
     reasons: list[str]
 
 
-def cluster(nodes: Sequence[Node], judge: Judge, extra: Iterable[tuple[str, str]] = ()) -> list[Cluster]:
-    """The clusters of all nodes, by first key. `extra`: pairs of node keys to compare, whatever their place and day."""
-    by_key = {node.key: node for node in nodes}
-    scores: dict[tuple[str, str], Judged] = {}
-    for one, other in {*_candidates(nodes), *(pair(a, b) for a, b in extra)}:
-        scores[one, other] = judge(by_key[one], by_key[other])
-    home = {node.key: Cluster([node], []) for node in nodes}
-    for (one, other), judged in sorted(scores.items(), key=lambda item: (-item[1].score, item[0])):
-        if judged.score <= JOIN:
-            break
-        mine, theirs = home[one], home[other]
-        if mine is theirs or _mean(mine, theirs, scores) <= JOIN:
-            continue
-        mine.nodes += theirs.nodes
-        mine.reasons += [*theirs.reasons, *judged.reasons]
-        for node in theirs.nodes:
-            home[node.key] = mine
-    unique = {id(found): found for found in home.values()}.values()
-    return sorted(unique, key=lambda found: min(node.key for node in found.nodes))
-
-
-def pair(one: str, other: str) -> tuple[str, str]:
+def pair(one: str, other: str) -> Pair:
     """Two keys in order."""
     return (one, other) if one < other else (other, one)
 
 
-def _mean(one: Cluster, other: Cluster, scores: dict[tuple[str, str], Judged]) -> float:
-    total = 0.0
-    for a in one.nodes:
-        for b in other.nodes:
-            found = scores.get(pair(a.key, b.key))
-            total += found.score if found else UNCOMPARED
-    return total / (len(one.nodes) * len(other.nodes))
+def cluster(nodes: Sequence[Node], judge: Judge, extra: Iterable[Pair] = ()) -> list[Cluster]:
+    """The clusters of all nodes, by first key. `extra`: pairs of node keys to compare, whatever their place and day."""
+    linker = Linker(judge)
+    linker.add(nodes, extra)
+    return linker.clusters()
 
 
-def _candidates(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
-    """Pairs of nodes near in place and time, or, without a place, of the same parties at the same time."""
-    index: dict[tuple[object, ...], list[Node]] = defaultdict(list)
-    for node in nodes:
-        for key in _keys(node):
-            index[key].append(node)
-    for node in nodes:
-        for key in _near(node):
-            beside = index.get(key, ())
-            if len(beside) > MOST_IN_A_CELL:
-                beside = sorted(beside, key=lambda other: (abs(_day(other) - _day(node)), other.key))[:MOST_IN_A_CELL]
-            yield from (pair(node.key, other.key) for other in beside if other.key != node.key)
+class Linker:
+    """Keeps nodes linked while reports come in."""
 
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._index = Index()
+        self._likely: dict[str, dict[str, Judged]] = defaultdict(dict)  # pairs more likely one than not, both ways
 
-def _keys(node: Node) -> list[tuple[object, ...]]:
-    bucket = _day(node) // BUCKET_DAYS
-    if node.place and node.place.precision <= FINE:
-        x, y = _cell(node.place.lat), _cell(node.place.lon)
-        return [(family, x, y, bucket) for family in node.families]
-    return [(family, party, bucket) for family in node.families for party in sorted(node.actors | node.targets)[:4]]
-
-
-def _near(node: Node) -> Iterator[tuple[object, ...]]:
-    around = (-1, 0, 1)
-    for key in _keys(node):
-        if len(key) == 4:
-            family, x, y, bucket = key
-            yield from (
-                (family, x + dx, y + dy, bucket + db)  # type: ignore[operator]
-                for dx in around for dy in around for db in around
-            )  # fmt: skip
+    def add(self, nodes: Sequence[Node], extra: Iterable[Pair] = ()) -> None:
+        """Take in nodes, and compare them with what is near them."""
+        if self._index.nodes:
+            for node in nodes:
+                self._index.add(node)
+            near = self._index.around
         else:
-            family, party, bucket = key
-            yield from ((family, party, bucket + db) for db in around)  # type: ignore[operator]
-    for family in node.families if node.place and node.place.precision <= FINE else ():
-        bucket = _day(node) // BUCKET_DAYS
-        for party in sorted(node.actors | node.targets)[:4]:  # accounts of the same parties that name no place
-            yield from ((family, party, bucket + db) for db in around)
+            self._index = Index(nodes)
+            near = self._index.before
+        for node in nodes:
+            for other in near(node):
+                self._compare(pair(node.key, other))
+        for one, other in extra:
+            self._compare(pair(one, other))
+
+    def clusters(self, around: Iterable[str] | None = None) -> list[Cluster]:
+        """All clusters by first key, or those of the nodes that hang together with some."""
+        return self._clusters(self._index.nodes if around is None else around)
+
+    def _compare(self, keys: Pair) -> None:
+        one, other = keys
+        if other not in self._likely.get(one, ()):
+            judged = self._judge(self._index.nodes[one], self._index.nodes[other])
+            if judged.score > JOIN:
+                self._likely[one][other] = self._likely[other][one] = judged
+
+    def _clusters(self, keys: Iterable[str]) -> list[Cluster]:
+        seen: set[str] = set()
+        found: list[Cluster] = []
+        for key in keys:
+            if key not in seen:
+                together = self._together(key)
+                seen |= together
+                found += self._divide(together)
+        return sorted(found, key=lambda cluster: cluster.nodes[0].key)
+
+    def _together(self, key: str) -> set[str]:
+        """All keys that hang together with one by likely pairs."""
+        found, ahead = {key}, [key]
+        while ahead:
+            new = self._likely.get(ahead.pop(), {}).keys() - found
+            found |= new
+            ahead += new
+        return found
+
+    def _divide(self, keys: set[str]) -> list[Cluster]:
+        """The clusters among nodes that hang together: the likeliest pairs first, where the whole fits."""
+        nodes = self._index.nodes
+        home = {key: Cluster([nodes[key]], []) for key in sorted(keys)}
+        scores: dict[Pair, float] = {}
+        likely = ((key, other, judged) for key in keys for other, judged in self._likely.get(key, {}).items())
+        ordered = sorted((-judged.score, one, other, judged.reasons) for one, other, judged in likely if one < other)
+        for _, one, other, reasons in ordered:
+            mine, theirs = home[one], home[other]
+            if mine is theirs or self._mean(mine, theirs, scores) <= JOIN:
+                continue
+            mine.nodes = sorted(mine.nodes + theirs.nodes, key=lambda node: node.key)
+            mine.reasons += [*theirs.reasons, *reasons]
+            for node in theirs.nodes:
+                home[node.key] = mine
+        return list({id(found): found for found in home.values()}.values())
+
+    def _mean(self, one: Cluster, other: Cluster, scores: dict[Pair, float]) -> float:
+        total, count = 0.0, 0
+        for a in _some(one.nodes):
+            for b in _some(other.nodes):
+                keys = pair(a.key, b.key)
+                if keys not in scores:
+                    known = self._likely.get(keys[0], {}).get(keys[1])
+                    scores[keys] = (known or self._judge(a, b)).score
+                total += scores[keys]
+                count += 1
+        return total / count
 
 
-def _cell(degrees: float) -> int:
-    return math.floor(degrees / CELL)
-
-
-def _day(node: Node) -> int:
-    return date.fromisoformat(node.day).toordinal() if node.day else 0
+def _some(nodes: Sequence[Node]) -> Sequence[Node]:
+    """At most `SAMPLE` nodes, spread over all."""
+    if len(nodes) <= SAMPLE:
+        return nodes
+    return [nodes[at * len(nodes) // SAMPLE] for at in range(SAMPLE)]

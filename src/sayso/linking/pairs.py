@@ -1,27 +1,34 @@
-"""Whether two reports tell of one incident: what speaks for it and against it, weighed, with the reasons kept."""
+"""Whether two reports tell of one incident: what speaks for it and against it, weighed, with the reasons kept.
+
+The weights are those of a logistic regression over the named pieces of evidence below (`training/link_weights.py`).
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
 
 from sayso.linking.disputes import Related, ranges_meet
-from sayso.linking.nodes import EXACT_DAYS, FINE, Node
+from sayso.linking.meanings import near
+from sayso.linking.nodes import EXACT_DAYS, FINE, Node, Wording
+from sayso.linking.wording import mass
 from sayso.records.resolved import Place
 
 REACH_KM = {1: 6.0, 2: 30.0, 3: 60.0}  # how far a place may be off by UCDP where_prec
-ALIKE = 0.12  # of the words: less is what any two reports of a war share
+NAMED_ALIKE = 0.3  # of the weight of the shorter names: "the SDF" in "SDF fighters"
 EARTH_KM = 6371.0
 NO = -20.0  # no weight of evidence outweighs it
 
+Evidence = list[tuple[str, float]]  # what was found, and how much of it (1.0: wholly)
+
 
 class Judged(msgspec.Struct, frozen=True, gc=False):
-    """The log odds that two nodes are one incident, and what decided."""
+    """The log odds that two nodes are one incident, and what spoke for it, the weightiest first."""
 
     score: float
     reasons: tuple[str, ...]
@@ -29,7 +36,7 @@ class Judged(msgspec.Struct, frozen=True, gc=False):
 
 @cache
 def weights() -> dict[str, float]:
-    """The weight of each reason, in log odds."""
+    """The weight of each piece of evidence, in log odds."""
     return msgspec.json.decode(
         resources.files("sayso.linking").joinpath("weights.json").read_bytes(), type=dict[str, float]
     )  # fmt: skip
@@ -37,24 +44,50 @@ def weights() -> dict[str, float]:
 
 def judge(one: Node, other: Node, *, copied: bool, related: Related) -> Judged:
     """Weigh two nodes. `copied`: a passage that tells one of them is also the other's."""
-    if not one.families & other.families:
+    if one.families and other.families and not one.families & other.families:
         return Judged(NO, ("of different kinds",))
-    table, found = weights(), [("bias", 1.0)]
-    found.append(("same type" if one.type == other.type else "same family", 1.0))
-    found += _place(one.place, other.place)
+    table = weights()
+    found = [(table[name] * amount, name) for name, amount in evidence(one, other, copied=copied, related=related)]
+    reasons = sorted((item for item in found if item[0] > 0), reverse=True)
+    return Judged(sum(weight for weight, _ in found), tuple(name for _, name in reasons))
+
+
+def evidence(one: Node, other: Node, *, copied: bool, related: Related) -> Evidence:
+    """What there is to weigh between two nodes."""
+    found: Evidence = [("bias", 1.0), ("same type" if one.type == other.type else "same family", 1.0)]
+    if one.triggers & other.triggers:
+        found.append(("same trigger", 1.0))
+    else:
+        found += [("other trigger", 1.0), ("triggers alike", near(one.triggers, other.triggers))]
+    found += _places(one, other)
     found += _days(one, other)
     found += _parties("actor", one.actors, other.actors, related)
     found += _parties("target", one.targets, other.targets, related)
     found += _numbers(one, other)
-    alike = len(one.words & other.words) / (len(one.words | other.words) or 1)
-    if alike > ALIKE:
-        found.append(("alike in words", alike))
-    if copied:
-        found.append(("copied passage", 1.0))
+    one_story = bool(one.topic) and one.topic == other.topic
+    words = _alike(one.words, other.words)
+    found.append(("alike in words in one story" if one_story else "alike in words", words))
+    found.append(("names alike", _named_alike(one.party_words, other.party_words)))
     if one.report == other.report:
         found.append(("same report", 1.0))
-    score = sum(table[name] * amount for name, amount in found)
-    return Judged(score, tuple(name for name, amount in found if table[name] * amount > 0))
+        if one.accounts[0].start == other.accounts[0].start:
+            found.append(("same sentence", 1.0))
+    elif one.topic and other.topic and not one_story:
+        found.append(("reports of two stories", 1.0))
+    elif one_story:
+        found += [("reports of one story", 1.0), *_acts_in_a_story(one, other)]
+    else:
+        found.append(("reports alike", _alike(one.story, other.story)))
+    if copied:
+        found.append(("copied passage", 1.0))
+    return found
+
+
+def _acts_in_a_story(one: Node, other: Node) -> Evidence:
+    """In one story an act is hardly told twice by the same word, or by one that means the same, of two incidents."""
+    if one.triggers & other.triggers:
+        return [("same trigger in one story", 1.0)]
+    return [("triggers alike in one story", near(one.triggers, other.triggers))]
 
 
 def km_between(one: Place, other: Place) -> float:
@@ -64,17 +97,24 @@ def km_between(one: Place, other: Place) -> float:
     return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
 
 
-def _place(one: Place | None, other: Place | None) -> list[tuple[str, float]]:
-    if one is None or other is None:
-        return []
+def _places(one: Node, other: Node) -> Evidence:
+    if one.place is None or other.place is None:
+        if not one.place_words or not other.place_words:
+            return [("place not told", 1.0)]
+        return [("places named alike" if one.place_words & other.place_words else "places named apart", 1.0)]
+    return _located(one.place, other.place)
+
+
+def _located(one: Place, other: Place) -> Evidence:
     if one.id == other.id:
-        return [("same place", 1.0 if one.precision <= FINE else 0.3)]
+        return [("same place" if one.precision <= FINE else "same wide place", 1.0)]
     if one.country and other.country and one.country != other.country:
         return [("far", 1.0)]
     if one.precision > FINE or other.precision > FINE:
+        if max(one.precision, other.precision) >= 6:  # one of them is a whole country
+            return [("one is the country", 1.0)]
         within = one.admin1 == other.admin1 and one.admin1 is not None
-        wide = max(one.precision, other.precision) >= 6  # one of them is a whole country
-        return [("one holds the other", 1.0)] if within else [] if wide else [("far", 0.6)]
+        return [("one holds the other", 1.0)] if within else [("far", 0.6)]
     reach = REACH_KM[one.precision] + REACH_KM[other.precision]
     away = km_between(one, other)
     if away <= reach:
@@ -82,26 +122,28 @@ def _place(one: Place | None, other: Place | None) -> list[tuple[str, float]]:
     return [("far", 1.0 if away > 2 * reach else 0.5)]
 
 
-def _days(one: Node, other: Node) -> list[tuple[str, float]]:
-    precise = [
-        max(a.date_precision or 9 for a in n.accounts if a.first == n.first) if n.first else 9 for n in (one, other)
-    ]
-    if one.first and one.last and other.first and other.last and max(precise) <= EXACT_DAYS:
+def _days(one: Node, other: Node) -> Evidence:
+    if one.first and one.last and other.first and other.last and max(one.days, other.days) <= EXACT_DAYS:
         gap = max(_gap(one.last, other.first), _gap(other.last, one.first))
-        return [
-            ("same days", 1.0) if gap <= 0 else ("a day apart", 1.0) if gap == 1 else ("days apart", min(1.5, gap / 4))
-        ]
+        if gap <= 0:
+            return [("same days", 1.0)]
+        return [("a day apart", 1.0)] if gap == 1 else [("days apart", min(1.5, gap / 4))]
     if one.day and other.day:
         gap = abs(_gap(one.day, other.day))
-        return [("only published together", 1.0)] if gap <= 1 else [("days apart", min(1.0, gap / 10))]
-    return []
+        return [("only published together", 1.0)] if gap <= 1 else [("published apart", min(1.5, gap / 10))]
+    return [("day not told", 1.0)]
 
 
 def _gap(earlier: str, later: str) -> int:
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days
+    return _ordinal(later) - _ordinal(earlier)
 
 
-def _parties(role: str, one: frozenset[str], other: frozenset[str], related: Related) -> list[tuple[str, float]]:
+@lru_cache(maxsize=20_000)
+def _ordinal(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+def _parties(role: str, one: frozenset[str], other: frozenset[str], related: Related) -> Evidence:
     if not one or not other:
         return []
     if one & other or any(related(a, b) for a in one for b in other):
@@ -109,7 +151,22 @@ def _parties(role: str, one: frozenset[str], other: frozenset[str], related: Rel
     return [(f"other {role}", 1.0)]
 
 
-def _numbers(one: Node, other: Node) -> list[tuple[str, float]]:
+def _named_alike(one: Wording, other: Wording) -> float:
+    share = _shared(one, other) / (min(one.mass, other.mass) or 1.0)
+    return share if share >= NAMED_ALIKE else 0.0
+
+
+def _alike(one: Wording, other: Wording) -> float:
+    """The share of all they say that both say, the rarer words counting more."""
+    shared = _shared(one, other)
+    return shared / ((one.mass + other.mass - shared) or 1.0)
+
+
+def _shared(one: Wording, other: Wording) -> float:
+    return one.mass if one is other else mass(set(one.stems).intersection(other.stems))
+
+
+def _numbers(one: Node, other: Node) -> Evidence:
     if one.killed is None or other.killed is None:
         return []
     if one.killed == other.killed:

@@ -1,0 +1,105 @@
+"""Linking measured on ECB+ topics 30-35, which nothing was trained on: CoNLL F1 over texts, singletons counted.
+
+    python training/measure_ecb.py SHARED [--predicted] [--topics 1-29]
+
+Gold mentions: each annotated action is linked as it is (`link_ecb.py`), nothing being told of topics. `--predicted`:
+the
+reader finds its own events in the same texts; one that overlaps an annotated action stands for it, any other counts as
+wrong, and so does every action it did not find: of these, most are of kinds that sayso does not read for (to say, to
+win, to marry). A floor to compare with: every action of one stem in one topic taken for one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+
+import msgspec
+
+import sayso
+from coreference_scores import clusters_of, conll
+from link_ecb import TEST, Mention, checked, document, gold_kinds, mentions, nodes, stories
+from sayso.linking.accounts import accounts_of
+from sayso.linking.clusters import cluster
+from sayso.linking.nodes import Node, nodes_of
+from sayso.linking.pairs import Judged, judge
+from sayso.records.reading import Reading
+
+
+def linked(those: Sequence[Node]) -> dict[str, str]:
+    """Account key -> its cluster, every two texts of one story being compared."""
+    by_story: dict[str, list[str]] = defaultdict(list)
+    for node in those:
+        by_story[node.topic].append(node.key)
+    pairs = [pair for keys in by_story.values() for pair in combinations(sorted(keys), 2)]
+    found = cluster(those, _judge, pairs)
+    return {a.key: group.nodes[0].key for group in found for node in group.nodes for a in node.accounts}
+
+
+def _judge(one: Node, other: Node) -> Judged:
+    return judge(one, other, copied=False, related=lambda a, b: a == b)
+
+
+def on_gold(shared: Path, topics: Sequence[int]) -> dict[str, dict[str, float]]:
+    """Scores with the annotated actions: of linking, and of the stem of the action alone."""
+    those = mentions(shared / "corpora", topics, gold_kinds(shared))
+    key = clusters_of({mention.key: mention.chain for mention in those})
+    found = nodes(shared / "corpora", those)
+    stems = {node.key: (node.report.split("_")[0], node.triggers) for node in found}
+    return {"linked": conll(key, clusters_of(linked(found))), "one stem": conll(key, clusters_of(stems))}
+
+
+def on_predicted(shared: Path, topics: Sequence[int]) -> dict[str, float]:
+    """Scores with the events that the reader finds itself."""
+    corpora = shared / "corpora"
+    those = mentions(corpora, topics, gold_kinds(shared))
+    names = sorted({mention.document for mention in those})
+    texts = {name: document(corpora / f"ecbplus/ECB+/{name.split('_')[0]}/{name}.xml") for name in names}
+    topic = stories(corpora, names)
+    by_text: dict[str, list[Mention]] = defaultdict(list)
+    for mention in those:
+        by_text[mention.document].append(mention)
+    inside = checked(corpora)
+    found, called = [], {}
+    for reading in _read({name: doc.text for name, doc in texts.items()}):
+        doc = texts[reading.id]
+        spans = [doc.sentences[n] for n in doc.sentences if (reading.id, n) in inside]
+        accounts = [a for a in accounts_of(reading) if any(s <= a.trigger[0] < e for s, e in spans)]
+        for account in accounts:
+            over = [m for m in by_text[reading.id] if _overlap(m.account.trigger, account.trigger)]
+            called[account.key] = over[0].key if over else account.key
+        found += [msgspec.structs.replace(node, topic=topic[node.report]) for node in nodes_of(accounts)]
+    key = clusters_of({mention.key: mention.chain for mention in those})
+    return conll(key, clusters_of({called[account]: home for account, home in linked(found).items()}))
+
+
+def _read(texts: dict[str, str]) -> list[Reading]:
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf-8") as file:
+        file.writelines(json.dumps({"id": name, "text": text}) + "\n" for name, text in texts.items())
+        file.flush()
+        return [reading for reading in sayso.read_all([file.name]) if isinstance(reading, Reading)]
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    return max(one[0], other[0]) < min(one[1], other[1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--predicted", action="store_true")
+    parser.add_argument("--topics", help="first and last, as in 1-29")
+    args = parser.parse_args()
+    topics = range(*(int(n) + at for at, n in enumerate(args.topics.split("-")))) if args.topics else TEST
+    scores = {"predicted": on_predicted(args.shared, topics)} if args.predicted else on_gold(args.shared, topics)
+    for name, score in scores.items():
+        print(f"{name}: " + ", ".join(f"{kind} {value:.1f}" for kind, value in score.items()))
+
+
+if __name__ == "__main__":
+    main()
