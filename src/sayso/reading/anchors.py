@@ -47,8 +47,6 @@ def anchors_of(scores: Floats, home: tuple[int, int], thresholds: Thresholds) ->
 def toponyms_of(scores: Floats, home: tuple[int, int], threshold: float) -> list[tuple[int, int]]:
     """`scores` (words, 1 + types + others) -> runs of words that name a place and begin at home, in order."""
     others = _chances(scores)
-    if others.shape[1] < len(OTHERS):
-        return []
     inside, begins = others[:, OTHERS.index("toponym")], others[:, OTHERS.index("first of a toponym")]
     return [run for run in _runs(inside > threshold, begins > threshold) if home[0] <= run[0] < home[1]]
 

@@ -1,0 +1,106 @@
+"""`sayso brief`, `incidents`, `disputes`, `control` and `copies` as somebody runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sayso.cli import main
+
+STRIKE = "An air strike hit a bakery in Manbij on Wednesday, killing at least 11 people, Furat Monitor said."
+REPORTS = [
+    {"id": "wire-1", "text": f"{STRIKE}\n\nIslamic State controls the city of Manbij.", "published": "2016-06-08",
+     "outlet": "Meridian Wire"},
+    {"id": "ledger-1", "text": f"{STRIKE} (Meridian)", "published": "2016-06-08", "outlet": "Gulf Ledger"},
+    {"id": "army-1", "text": "The Syrian army denied that an air strike hit a bakery in Manbij on Wednesday.",
+     "published": "2016-06-09", "outlet": "Barada"},
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("pool") / "reports.jsonl"
+    path.write_text("".join(json.dumps(report) + "\n" for report in REPORTS), encoding="utf-8")
+    return str(path)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    shown = capsys.readouterr()
+    return int(ended.value.code or 0), shown.out, shown.err
+
+
+def test_two_papers_with_one_monitor_s_word_are_one_voice(reports: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "incidents", reports)
+    strikes = [i for i in map(json.loads, out.splitlines()) if i["type"] == "air_strike"]
+    assert code == 0
+    assert len(strikes) == 1
+    assert set(strikes[0]["reports"]) == {"wire-1", "ledger-1", "army-1"}
+    told = [origin["voice"]["name"] for origin in strikes[0]["origins"] if not origin["denies"]]
+    assert told == ["Furat Monitor"]
+    assert strikes[0]["independent"] == 1
+
+
+def test_the_denial_is_a_dispute(reports: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "disputes", reports)
+    (found,) = [d for d in map(json.loads, out.splitlines()) if d["kind"] == "happened"]
+    assert [side["voices"] for side in found["sides"]] == [["Furat Monitor"], ["Syrian army"]]
+    assert found["incident"].startswith("i:")
+
+
+def test_who_holds_the_town(reports: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "control", reports, "--at", "2016-06-08")
+    assert [(h["place"]["name"], h["actor_id"]) for h in map(json.loads, out.splitlines())] == [
+        ("Manbij", "islamic-state")
+    ]
+    _, out, _ = run(capsys, "control", reports, "--geojson")
+    assert json.loads(out)["type"] == "FeatureCollection"
+
+
+@pytest.mark.parametrize(("form", "beginning"), [
+    ("terminal", "What happened, and on whose say-so"), ("markdown", "# What happened"), ("html", "<!doctype html>"),
+    ("json", '{"title"')])  # fmt: skip
+def test_a_brief_in_each_form(reports: str, form: str, beginning: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "brief", reports, "--as", form, "--place", "Manbij", "--radius", "10")
+    assert code == 0
+    assert out.startswith(beginning)
+    assert "Furat Monitor" in out
+
+
+def test_a_brief_of_a_ledger_is_that_of_its_reports(
+    reports: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = str(tmp_path / "pool.sayso")
+    assert run(capsys, "init", "--ledger", ledger)[0] == 0
+    assert run(capsys, "add", reports, "--ledger", ledger)[0] == 0
+    of_files = run(capsys, "brief", reports, "--as", "markdown")[1]
+    assert run(capsys, "brief", "--ledger", ledger, "--as", "markdown")[1] == of_files
+
+
+def test_a_place_nobody_knows_and_nothing_to_read_are_wrong_usage(
+    reports: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SAYSO_LEDGER", raising=False)
+    assert run(capsys, "brief", reports, "--place", "Xqzzyv")[0] == 2
+    assert run(capsys, "brief")[0] == 2
+    assert run(capsys, "copies")[0] == 2
+
+
+def test_copies_are_found_in_files(reports: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "copies", reports, "--json")
+    assert code == 0
+    assert all({"a", "b", "kind", "first", "passages", "why"} <= set(json.loads(line)) for line in out.splitlines())
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_told(
+    reports: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("no json\n", encoding="utf-8")
+    code, out, err = run(capsys, "brief", reports, str(bad))
+    assert code == 1
+    assert "bad.jsonl:1:" in err
+    assert "Furat Monitor" in out
