@@ -1,6 +1,6 @@
 """Write the reader's model card from what was measured.
 
-    python training/card.py --shared DIR
+    python training/card.py --shared DIR --int8 "..."
 
 Measures the packaged model on `gold/dev` and on PolNeAR's development part, and fills `training/card.md` into
 `docs/model-card.md`. Nothing in the card's tables is written by hand.
@@ -17,13 +17,15 @@ from string import Template
 
 from gold import kept
 from measure import gold_scores, polnear_scores
+from measure_toponyms import f1, found_and_wanted
 from sayso.reading.reader import default_model
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "src/sayso/reading/model"
 AGREEMENT = {  # F1 of two careful annotators on nine reports, from the gold readings' own README
     "claim content": 98.7, "claim + source": 96.1, "claim full": 96.1, "event trigger": 94.8, "event type": 81.3,
-    "event actor": 71.8, "event target": 61.2, "event killed": 53.1, "event status": 81.3, "event on whose": 80.6,
+    "event actor": 71.8, "event target": 61.2, "event place": 80.3, "event date": 64.6,
+    "event killed": 53.1, "event status": 81.3, "event on whose": 80.6, "fact": 61.9,
 }  # fmt: skip
 PUBLISHED = {"source": 83.2, "cue": 75.3, "content": 72.9}  # BERT+Cofe on the test part, Wang et al. 2022
 
@@ -54,16 +56,23 @@ def tables(shared: Path) -> str:
     polnear = polnear_scores(model, shared / "corpora/polnear-cofenet/valid.txt")
     rows += ["", "| on PolNeAR, CofeNet form, dev | exact F1 | BERT+Cofe, test |", "|---|---|---|"]
     rows += [f"| {label} | {polnear[label]:.1f} | {other} |" for label, other in PUBLISHED.items()]
+    toponyms = found_and_wanted(model, shared / "corpora/geo")
+    rows += ["", "| toponyms of LGL's held-out articles | precision | recall | F1 |", "|---|---|---|---|"]
+    for name, exact in (("the very same bounds", True), ("any overlap", False)):
+        rows.append(f"| {name} | " + " | ".join(f"{value:.1f}" for value in f1(toponyms, exact=exact)) + " |")
     return "\n".join(rows)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, required=True, help="the folder with gold/, score/ and corpora/")
+    parser.add_argument("--int8", required=True, help="what int8 costs, as measured with export.py --full-precision")
     args = parser.parse_args()
     template = Template((Path(__file__).parent / "card.md").read_text(encoding="utf-8"))
     settings = json.dumps(json.loads((MODEL / "settings.json").read_text(encoding="utf-8")))
-    card = template.substitute(files=files(), annotated=annotated(), tables=tables(args.shared), settings=settings)
+    card = template.substitute(
+        files=files(), annotated=annotated(), tables=tables(args.shared), settings=settings, int8=args.int8
+    )
     (ROOT / "docs/model-card.md").write_text(card, encoding="utf-8")
     print(card)
 

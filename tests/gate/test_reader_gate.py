@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import json
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -17,15 +18,19 @@ pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO
 FLOORS = json.loads((Path(__file__).parent / "reader_floors.json").read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def training() -> Iterator[None]:
+    """The folder of scripts, which is no package, where they can be imported from."""
+    folder = str(Path(__file__).parents[2] / "training")
+    sys.path.insert(0, folder)
+    yield
+    sys.path.remove(folder)
+
+
 @pytest.fixture(scope="module")
 def measure() -> ModuleType:
-    """`training/measure.py`, which is no part of a package."""
-    path = Path(__file__).parents[2] / "training" / "measure.py"
-    spec = importlib.util.spec_from_file_location("measure", path)
-    assert spec and spec.loader
-    module = sys.modules["measure"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """`training/measure.py`."""
+    return importlib.import_module("measure")
 
 
 def below(floors: dict[str, float], scores: dict[str, float]) -> list[str]:
@@ -41,3 +46,13 @@ def test_attributions_are_those_of_polnear_in_its_own_convention(measure: Module
     chunks = Path(SHARED or "") / "corpora/polnear-cofenet/valid.txt"
     scores = measure.polnear_scores(measure.default_model(), chunks)
     assert not below(FLOORS["polnear dev, CofeNet form"], scores)
+
+
+def test_toponyms_are_those_of_lgl_s_held_out_articles(measure: ModuleType) -> None:
+    toponyms = importlib.import_module("measure_toponyms")
+    pairs = toponyms.found_and_wanted(measure.default_model(), Path(SHARED or "") / "corpora/geo")
+    scores = {
+        name: toponyms.f1(pairs, exact=exact)[2]
+        for name, exact in (("the very same bounds", True), ("any overlap", False))
+    }
+    assert not below(FLOORS["toponyms of LGL held out"], scores)
