@@ -12,7 +12,6 @@ from types import ModuleType
 
 import pytest
 
-from sayso.cli.copies import text_of
 from sayso.copies import Pair, Text, pairs_of
 from sayso.pages.gather import GatherOptions, gather
 from sayso.pages.page import Page
@@ -50,7 +49,7 @@ def test_the_part_copy_of_a_page_is_aligned_word_by_word() -> None:
     folder = Path(SHARED or "") / "samples" / "race-to-raqqa"
     inputs = [str(folder / "page.txt"), str(folder / "copy.txt")]
     pages = [page for page in gather(inputs, GatherOptions(), sys.stdin.buffer) if isinstance(page, Page)]
-    page, copy = (text_of(report_of(page)) for page in pages)
+    page, copy = (Text.of(report_of(page)) for page in pages)
     (pair,) = pairs_of([page, copy])
     assert (pair.kind, pair.first) == ("part", "a")
     assert sum(passage.words for passage in pair.passages) == 500  # all words that the copy has
