@@ -13,7 +13,7 @@ import pytest
 SHARED = os.environ.get("SAYSO_SHARED")
 pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
 
-GOLD = {"muc": 70.0, "b_cubed": 71.5, "ceaf_e": 62.5, "conll": 68.2}
+GOLD = {"muc": 72.5, "b_cubed": 72.3, "ceaf_e": 63.2, "conll": 69.4}  # 75 is aimed at
 
 
 def training(name: str, monkeypatch: pytest.MonkeyPatch) -> Any:

@@ -20,9 +20,9 @@ from sayso.linking.wording import weight
 
 CELL = 0.5  # degrees: with its neighbours a square of about 150 km, wider than two places of one incident are apart
 BUCKET_DAYS = 4
-BESIDE = 4  # nodes compared under one key, on each side in time
-PARTIES = 3  # keys of actors and targets, for a node that has no place to be found by or may be told without one
-RARE = 3  # keys of the rarest words
+BESIDE = 3  # nodes compared under one key, on each side in time
+PARTIES = 2  # keys of actors and targets, for a node that has no place to be found by or may be told without one
+RARE = 2  # keys of the rarest words
 RARE_WEIGHT = 4.0  # such a word stands in one report of fifty
 
 Key = tuple[object, ...]
@@ -37,16 +37,18 @@ class Index:
         self._filed: dict[Key, list[Filed]] = defaultdict(list)
         for node in nodes:
             self.nodes[node.key] = node
+            filing = _filing(node)
             for key in _keys(node):
-                self._filed[key].append(_filing(node))
+                self._filed[key].append(filing)
         for filed in self._filed.values():
             filed.sort()
 
     def add(self, node: Node) -> None:
         """File one more node."""
         self.nodes[node.key] = node
+        filing = _filing(node)
         for key in _keys(node):
-            insort(self._filed[key], _filing(node))
+            insort(self._filed[key], filing)
 
     def before(self, node: Node) -> set[str]:
         """The keys of nodes to compare with, of those filed before it in time: each pair comes up once."""

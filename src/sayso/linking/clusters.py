@@ -58,7 +58,7 @@ class Linker:
         else:
             self._index = Index(nodes)
             near = self._index.before
-        for node in nodes:
+        for node in sorted(nodes, key=lambda node: (node.day, node.key)):  # what is near was lately at hand
             for other in near(node):
                 self._compare(pair(node.key, other))
         for one, other in extra:

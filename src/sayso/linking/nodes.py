@@ -46,8 +46,11 @@ def _of(kind: str) -> frozenset[str]:
     return frozenset(name for name, kinds in families().families.items() if kind in kinds)
 
 
-class Wording(msgspec.Struct, frozen=True, gc=False):
-    """The rarest stems of some words, and what all of these weigh. Not a set: that would take four times the memory."""
+class Wording(msgspec.Struct, frozen=True, gc=False, eq=False):
+    """The rarest stems of some words, and what all of these weigh. Not a set: that would take four times the memory.
+
+    Equal only to itself, so that what was reckoned for two of them is found again at once.
+    """
 
     stems: tuple[str, ...]
     mass: float

@@ -43,17 +43,44 @@ def weights() -> dict[str, float]:
 
 
 def judge(one: Node, other: Node, *, copied: bool, related: Related) -> Judged:
-    """Weigh two nodes. `copied`: a passage that tells one of them is also the other's."""
+    """Weigh two nodes. `copied`: a passage that tells one of them is also the other's.
+
+    Where no likeness of words could make them one incident any more, words are not compared.
+    """
     if one.families and other.families and not one.families & other.families:
         return Judged(NO, ("of different kinds",))
     table = weights()
-    found = [(table[name] * amount, name) for name, amount in evidence(one, other, copied=copied, related=related)]
+    found = [(table[name] * amount, name) for name, amount in _at_hand(one, other, copied, related)]
+    score = sum(weight for weight, _ in found)
+    if score + _most_of_words() <= 0:
+        return Judged(score, ())
+    for compare in (_worded, _reported):
+        found += [(table[name] * amount, name) for name, amount in compare(one, other)]
     reasons = sorted((item for item in found if item[0] > 0), reverse=True)
-    return Judged(sum(weight for weight, _ in found), tuple(name for _, name in reasons))
+    return Judged(sum(weight for weight, _ in found), _kept(tuple(name for _, name in reasons)))
+
+
+@lru_cache(maxsize=50_000)
+def _kept(reasons: tuple[str, ...]) -> tuple[str, ...]:
+    """One object for all equal reasons: millions of pairs give the same few thousand."""
+    return reasons
+
+
+@cache
+def _most_of_words() -> float:
+    """What the words of two accounts and of their reports can weigh at most."""
+    table = weights()
+    acts = max(table["same trigger in one story"], table["triggers alike in one story"])
+    words = max(table["alike in words"], table["alike in words in one story"]) + table["names alike"]
+    return words + max(table["reports alike"], table["reports of one story"] + acts)
 
 
 def evidence(one: Node, other: Node, *, copied: bool, related: Related) -> Evidence:
     """What there is to weigh between two nodes."""
+    return [*_at_hand(one, other, copied, related), *_worded(one, other), *_reported(one, other)]
+
+
+def _at_hand(one: Node, other: Node, copied: bool, related: Related) -> Evidence:
     found: Evidence = [("bias", 1.0), ("same type" if one.type == other.type else "same family", 1.0)]
     if one.triggers & other.triggers:
         found.append(("same trigger", 1.0))
@@ -64,23 +91,29 @@ def evidence(one: Node, other: Node, *, copied: bool, related: Related) -> Evide
     found += _parties("actor", one.actors, other.actors, related)
     found += _parties("target", one.targets, other.targets, related)
     found += _numbers(one, other)
-    one_story = bool(one.topic) and one.topic == other.topic
-    words = _alike(one.words, other.words)
-    found.append(("alike in words in one story" if one_story else "alike in words", words))
-    found.append(("names alike", _named_alike(one.party_words, other.party_words)))
-    if one.report == other.report:
-        found.append(("same report", 1.0))
-        if one.accounts[0].start == other.accounts[0].start:
-            found.append(("same sentence", 1.0))
-    elif one.topic and other.topic and not one_story:
-        found.append(("reports of two stories", 1.0))
-    elif one_story:
-        found += [("reports of one story", 1.0), *_acts_in_a_story(one, other)]
-    else:
-        found.append(("reports alike", _alike(one.story, other.story)))
     if copied:
         found.append(("copied passage", 1.0))
     return found
+
+
+def _worded(one: Node, other: Node) -> Evidence:
+    one_story = bool(one.topic) and one.topic == other.topic
+    words = _alike(one.words, other.words)
+    return [
+        ("alike in words in one story" if one_story else "alike in words", words),
+        ("names alike", _named_alike(one.party_words, other.party_words)),
+    ]
+
+
+def _reported(one: Node, other: Node) -> Evidence:
+    if one.report == other.report:
+        same = one.accounts[0].start == other.accounts[0].start
+        return [("same report", 1.0), *([("same sentence", 1.0)] if same else [])]
+    if not one.topic or not other.topic:
+        return [("reports alike", _stories_alike(one.story, other.story))]
+    if one.topic != other.topic:
+        return [("reports of two stories", 1.0)]
+    return [("reports of one story", 1.0), *_acts_in_a_story(one, other)]
 
 
 def _acts_in_a_story(one: Node, other: Node) -> Evidence:
@@ -160,6 +193,11 @@ def _alike(one: Wording, other: Wording) -> float:
     """The share of all they say that both say, the rarer words counting more."""
     shared = _shared(one, other)
     return shared / ((one.mass + other.mass - shared) or 1.0)
+
+
+@lru_cache(maxsize=20_000)  # two reports are met once for each two of their incidents, one after the other
+def _stories_alike(one: Wording, other: Wording) -> float:
+    return _alike(one, other)
 
 
 def _shared(one: Wording, other: Wording) -> float:
