@@ -95,6 +95,12 @@ def test_an_incident_says_why_it_is_one_and_keeps_its_id() -> None:
     assert "same days" in one.why
 
 
+def test_what_is_not_told_is_no_reason() -> None:
+    undated = {"first": None, "last": None, "published": None}
+    (incident,) = link([told("a", **undated), told("b", **undated)]).incidents
+    assert "not told" not in incident.why
+
+
 STORIES = [
     told("a"),
     told("b", first="2016-06-09", last="2016-06-09"),

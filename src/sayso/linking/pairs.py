@@ -22,6 +22,7 @@ from sayso.records.resolved import Place
 REACH_KM = {1: 6.0, 2: 30.0, 3: 60.0}  # how far a place may be off by UCDP where_prec
 NAMED_ALIKE = 0.3  # of the weight of the shorter names: "the SDF" in "SDF fighters"
 EARTH_KM = 6371.0
+UNTOLD = " not told"  # such evidence weighs, and is no reason to show
 NO = -20.0  # no weight of evidence outweighs it
 
 Evidence = list[tuple[str, float]]  # what was found, and how much of it (1.0: wholly)
@@ -56,7 +57,7 @@ def judge(one: Node, other: Node, *, copied: bool, related: Related) -> Judged:
         return Judged(score, ())
     for compare in (_worded, _reported):
         found += [(table[name] * amount, name) for name, amount in compare(one, other)]
-    reasons = sorted((item for item in found if item[0] > 0), reverse=True)
+    reasons = sorted((item for item in found if item[0] > 0 and not item[1].endswith(UNTOLD)), reverse=True)
     return Judged(sum(weight for weight, _ in found), _kept(tuple(name for _, name in reasons)))
 
 
