@@ -3,7 +3,8 @@
     python bench/reader.py [--reports N] [--processes N]
 
 Reports of 400 words are made from the example pool. Prints reports a second of one warm process, the reader's cost over
-the encoder alone, and reports a second of several processes together (one single-threaded session each).
+the encoder alone, the same with everything resolved, and reports a second of several processes together (one
+single-threaded session each).
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ import argparse
 import json
 import multiprocessing
 import time
+from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 
+from sayso.engine.resolve import resolved
 from sayso.reading.reader import default_model, read_report
 from sayso.reading.windows import windows_of, words_of
 from sayso.records import Report
+from sayso.records.reading import Reading
 
 WORDS = 400
 POOL = Path(__file__).parent.parent / "examples/pool"
@@ -34,11 +38,20 @@ def reports(number: int) -> list[Report]:
 
 def read_all(number: int) -> float:
     """Seconds that a warm process takes to read `number` reports."""
+    return seconds_of(read_report, number)
+
+
+def resolve_all(number: int) -> float:
+    """Seconds that a warm process takes to read them and to resolve places, days, actors, outlets and codes."""
+    return seconds_of(lambda report: resolved(read_report(report)), number)
+
+
+def seconds_of(read: Callable[[Report], Reading], number: int) -> float:
     batch = reports(number)
-    read_report(batch[0])
+    read(batch[0])
     begun = time.perf_counter()
     for report in batch:
-        read_report(report)
+        read(report)
     return time.perf_counter() - begun
 
 
@@ -64,9 +77,12 @@ def main() -> None:
     reader, encoder = min(r for r, _ in rounds), min(e for _, e in rounds)
     print(f"one process: {args.reports / reader:.1f} reports a second")
     print(f"reader / bare encoder: {reader / encoder:.3f} (the reader costs {100 * (reader / encoder - 1):.1f} % more)")
+    whole = min(resolve_all(args.reports) for _ in range(3))
+    print(f"with resolution: {args.reports / whole:.1f} reports a second, {whole / reader:.3f} times the reader alone")
     with multiprocessing.get_context("spawn").Pool(args.processes) as pool:
-        slowest = max(pool.map(read_all, [args.reports] * args.processes, chunksize=1))
-    print(f"{args.processes} processes: {args.reports * args.processes / slowest:.1f} reports a second")
+        for name, job in (("read", read_all), ("read and resolved", resolve_all)):
+            slowest = max(pool.map(job, [args.reports] * args.processes, chunksize=1))
+            print(f"{args.processes} processes: {args.reports * args.processes / slowest:.1f} reports a second {name}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 
 import sayso
 from sayso.engine.resolve import resolved
-from sayso.reading.reader import read_report
+from sayso.reading.reader import default_model, read_report
 from sayso.records import Problem, Report, SaysoError
 from sayso.records.reading import Claim, Event, Reading
 from sayso.records.span import Span
@@ -145,3 +145,14 @@ def test_one_place_must_hold_one_report() -> None:
         sayso.read(f"{POOL}/furat-log.jsonl")
     with pytest.raises(SaysoError, match=r"none\.html"):
         sayso.read("none.html")
+
+
+def test_a_toponym_is_a_whole_name() -> None:
+    from sayso.reading.reader import _whole_names
+    from sayso.reading.windows import words_of
+
+    text = "They left al-Bab and Deir-ez-Zor for Mare."
+    words = words_of(text, default_model().tokenizer)
+    number = {text[a:b]: n for n, (a, b) in enumerate(words.spans.tolist())}
+    runs = [(number["al"], number["Bab"]), (number["Bab"], number["Bab"] + 1), (number["Mare"], number["Mare"] + 1)]
+    assert [text[a:b] for a, b in _whole_names(text, words, runs)] == ["al-Bab", "Mare"]

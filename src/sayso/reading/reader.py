@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
@@ -17,6 +18,8 @@ from sayso.records import Report
 from sayso.records.reading import Bounds, Claim, Event, Reading
 from sayso.records.resolved import Toponym
 from sayso.records.span import Span
+
+WORD_END = re.compile(r"\w*")
 
 
 @cache
@@ -50,10 +53,20 @@ def reading_of(report: Report, words: Words, anchors: Sequence[Anchor], toponyms
         report=report,
         claims=tuple(_claim(claims, index, who) for index in range(len(claims))),
         events=tuple(_events(text, events, who)),
-        toponyms=tuple(
-            Toponym(span=(int(words.spans[a, 0]), int(words.spans[b - 1, 1])), place=None) for a, b in toponyms
-        ),
+        toponyms=tuple(Toponym(span=span, place=None) for span in _whole_names(text, words, toponyms)),
     )
+
+
+def _whole_names(text: str, words: Words, toponyms: Sequence[Run]) -> Iterator[Span]:
+    """Their spans; what ends in a hyphen goes on to the end of the next word: "al-" is no name, "al-Bab" is."""
+    last = 0
+    for a, b in toponyms:
+        start, end = int(words.spans[a, 0]), int(words.spans[b - 1, 1])
+        while end < len(text) and text[end - 1] == "-" and text[end].isalnum():
+            end = WORD_END.search(text, end + 1).end()  # type: ignore[union-attr]  # the pattern matches everywhere
+        if start >= last:
+            yield start, end
+            last = end
 
 
 def _claim(claims: list[ClaimDraft], index: int, who: Who) -> Claim:
