@@ -59,4 +59,3 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
             return True
         parties = (*incident.actors, *incident.targets, *incident.actor_ids, *incident.target_ids)
         return self.about.casefold() in {party.casefold() for party in parties if party}
-
