@@ -153,6 +153,8 @@ class _Names:
     def _is_called(self, named: Named, name: str) -> bool:
         if named.kind in ("office", "civilians", "unidentified"):
             return False
+        if name.isupper() and " " not in name:  # an acronym, which the register compares by its capitals
+            return True
         uses = self._by.actors.exact(actor_key(actor_words(name)))
         return any(use.id == named.id for use in uses)
 
