@@ -58,7 +58,7 @@ def calm(fakes: Path) -> Path:
 
 
 def adding(pool: Path, ledger: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", _ADD, str(pool), "--ledger", str(ledger), "--workers", "1"]
+    command = [sys.executable, "-c", _ADD, str(pool), "--ledger", str(ledger), "--workers", "2"]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
