@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.optimize import minimize
 
 from examples import LGL_HELD, geovirus_articles, lgl_articles
 from sayso.places.gazetteer import Gazetteer, km
@@ -125,6 +124,8 @@ def right_meanings(scene: Scene, at: np.ndarray, lat: float, lon: float, ident: 
 
 def fit(rows: list[np.ndarray], found: list[Case]) -> np.ndarray:
     """The weights under which the right meanings are likeliest."""
+    from scipy.optimize import minimize  # needed to train only, not to measure
+
     x, right, weight, starts = [], [], [], []
     at = 0
     for features, case in zip(rows, found, strict=True):
