@@ -80,6 +80,12 @@ def test_what_is_denied_or_planned_or_said_of_a_province_holds_nothing() -> None
     assert holdings_of(accounts) == ()
 
 
+def test_a_month_that_is_not_over_says_nothing_about_days_to_come() -> None:
+    vague = replace(told("2016-06-09", "capture", "SDF"), first="2016-06-01", last="2016-06-30", date_precision=4)
+    (found,) = holdings_of([vague])
+    assert (found.since, found.said) == ("2016-06-09", "2016-06-09")
+
+
 def test_planes_and_pronouns_hold_nothing() -> None:
     vague = [replace(told("2016-06-01", "control", name), actor_ids=(None,)) for name in ("they", "Planes", "a few")]
     unknown = replace(told("2016-06-01", "control", "unidentified"), actor_ids=("unidentified-armed-group-syria",))

@@ -29,6 +29,8 @@ CLEAR = 0.25  # by which the likeliest must lead; otherwise nobody is meant as f
 LOCAL = frozenset({"here", "short"})
 IN_OFFICE = frozenset({"holder", "short"})
 
+SHORT_ACRONYM = 3  # letters: "BNA" is many things in the world, "LTTE" is one
+
 
 class Context:
     """What is known of a report: the countries it is about (ISO alpha-2, most named first), its day, its words."""
@@ -98,7 +100,8 @@ def _score(use: Use, context: Context) -> float | None:
     rank = context.rank(use.countries)
     if use.how == "here" and not rank:
         return None
-    if use.how == "short" and not rank and not any(context.names_country(iso) for iso in use.countries):
+    local = use.how == "short" or (use.how == "acronym" and len(use.name) <= SHORT_ACRONYM and context.countries)
+    if local and use.countries and not rank and not any(context.names_country(iso) for iso in use.countries):
         return None
     score = WEIGHT[use.how] + rank + (0.0 if in_term else OUT_OF_TERM)
     if use.countries and context.countries and not rank:

@@ -81,12 +81,13 @@ def _is_held(place: Place) -> bool:
 
 
 def _words_of(account: Account) -> list[Word]:
-    """A statement for each actor. Without a day of its own it speaks of the day it was published."""
+    """A statement for each actor. What goes on, and what has no day before it was published, speaks of that day."""
     said = (account.published or "")[:10]
-    day = max(said, account.last or "") if account.status == "ongoing" else account.last or said
+    past = bool(account.first and account.last) and (not said or (account.last or "") < said)
+    day = said if account.status == "ongoing" and said else (account.last if past else said) or ""
     if not day:
         return []
-    since = account.first if account.first and account.first <= day else day
+    since = account.first if past and account.first else day
     ids = account.actor_ids or (None,) * len(account.actors)
     return [
         Word(day, since, said or day, account.key, account.type, ident or name.casefold(), name, account)
