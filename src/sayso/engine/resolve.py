@@ -128,6 +128,7 @@ class _Names:
         countries = Counter(t.place.country for t in toponyms if t.place and t.place.country)
         self._country = next((country for country, _ in countries.most_common(1)), None)
         self._reading = reading
+        self._used: dict[str, Named] = {}
         said = {n for c in reading.claims for n in (c.source_is, *c.via) if n}
         done = {name for event in reading.events for name in (*event.actors_are, *event.targets_are)}
         written = {reading.quote(span) for event in reading.events for span in (*event.actors, *event.targets)}
@@ -142,7 +143,12 @@ class _Names:
     def of(self, names: Sequence[str], spans: Sequence[Span]) -> list[Named | None]:
         """The actors of record that names mean; where the fullest name is of nobody, the words as written."""
         pairs = zip(names, spans, strict=True)
-        return [self._actors.get(name) or self._actors.get(self._reading.quote(span)) for name, span in pairs]
+        return [self._use(self._actors.get(n) or self._actors.get(self._reading.quote(span))) for n, span in pairs]
+
+    def _use(self, named: Named | None) -> Named | None:
+        if named:
+            self._used.setdefault(named.id, named)
+        return named
 
     def names(self, names: Sequence[str]) -> tuple[str, ...]:
         """The names, those that an actor is known by given as its main one: Daesh and ISIS are the Islamic State."""
@@ -160,7 +166,7 @@ class _Names:
 
     def voice(self, name: str | None) -> Named | None:
         """Who of record a source or relay is: an outlet, if it is called one, else an actor."""
-        return (self._outlets.get(name) or self._actors.get(name)) if name else None
+        return self._use(self._outlets.get(name) or self._actors.get(name)) if name else None
 
     def claim(self, claim: Claim) -> Claim:
         """A claim with the ids of its voices."""
@@ -178,9 +184,8 @@ class _Names:
         return "external forces" if abroad else kind
 
     def known(self, ids: Iterable[str | None]) -> Iterator[Named]:
-        """The actors and outlets of record that ids point at, once each, in the order of the ids."""
-        found = {named.id: named for named in (*self._actors.values(), *self._outlets.values()) if named}
-        yield from (found[ident] for ident in dict.fromkeys(ids) if ident in found)
+        """The actors and outlets of record that ids point at, once each, with the reason of their first mention."""
+        yield from (self._used[ident] for ident in dict.fromkeys(ids) if ident in self._used)
 
 
 def _as_voice(named: Named | None) -> Named | None:

@@ -254,7 +254,9 @@ def _voices(incidents: Sequence[Incident]) -> Iterator[Line]:
                 alone[origin.voice.name, origin.voice.side] += incident.independent == 1
     for (name, side), number in sorted(said.items(), key=lambda item: (-item[1], item[0])):
         only = alone[name, side]
-        yield Line(says=f"{name} ({side}): {number} incidents, alone with {only}", sources="", quote="", accounts=())
+        yield Line(
+            says=f"{name} ({side}): {counted(number, 'incident')}, alone with {only}", sources="", quote="", accounts=()
+        )
 
 
 def _to_check(incidents: Sequence[Incident], pool: Pool) -> Iterator[Line]:
