@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from sayso.cli.out import _mode_for, opened
+from sayso.cli.out import mode_for, opened
 
 if TYPE_CHECKING:
     from sayso.records.pool import Holding
@@ -120,7 +120,7 @@ def export(
 
 def export_pool(ask: Ask) -> int:
     """Read the pool and write it; the exit code."""
-    from sayso.cli.pool import PoolCommand, _wanted, read_pool
+    from sayso.cli.pool import PoolCommand, read_pool, wanted_of
     from sayso.views.export import BINARY, facts_of, recorded
 
     _check(ask, BINARY)
@@ -135,7 +135,7 @@ def export_pool(ask: Ask) -> int:
         what_changed_since=ask.what_changed_since,
         allow_private=ask.allow_private,
     )
-    limits = _wanted(command)  # before the reading, which takes long: a place unknown is told at once
+    limits = wanted_of(command)  # before the reading, which takes long: a place unknown is told at once
     pool, problems = read_pool(command)
     told, left = recorded(ask.form, facts_of(limits.incidents(pool), pool))
     if ask.form in BINARY and ask.out:
@@ -187,7 +187,7 @@ def _whole(target: Path) -> Iterator[Path]:
     try:
         path = folder / "part"
         yield path
-        path.chmod(_mode_for(target))
+        path.chmod(mode_for(target))
         os.replace(path, target)  # noqa: PTH105
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -44,7 +44,7 @@ def _whole(target: Path) -> Iterator[TextIO]:
     try:
         with open(number, "w", encoding="utf-8") as stream:  # noqa: PTH123 -- an open file descriptor
             yield stream
-        os.chmod(name, _mode_for(target))  # noqa: PTH101
+        os.chmod(name, mode_for(target))  # noqa: PTH101
         os.replace(name, target)  # noqa: PTH105
     except BaseException:
         with contextlib.suppress(FileNotFoundError):
@@ -52,7 +52,7 @@ def _whole(target: Path) -> Iterator[TextIO]:
         raise
 
 
-def _mode_for(target: Path) -> int:
+def mode_for(target: Path) -> int:
     """The permissions of the file replaced, or those any new file would get."""
     try:
         return target.stat().st_mode & 0o777

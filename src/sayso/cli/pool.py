@@ -48,7 +48,7 @@ class PoolCommand(msgspec.Struct, frozen=True, kw_only=True):
 def brief(command: PoolCommand) -> int:
     """Read the inputs and write their brief; the exit code."""
     pool, problems = read_pool(command)
-    found = brief_of(pool, _wanted(command))
+    found = brief_of(pool, wanted_of(command))
     with opened(command.out) as stream:
         _write_brief(found, pool, command.form, stream)
     return 1 if problems else 0
@@ -59,7 +59,7 @@ def incidents(command: PoolCommand) -> int:
     from sayso.views.geojson import incidents_as_geojson
 
     pool, problems = read_pool(command)
-    found = _wanted(command).incidents(pool)
+    found = wanted_of(command).incidents(pool)
     with opened(command.out) as stream:
         _write_json([incidents_as_geojson(found)] if command.form == "geojson" else found, stream)
     return 1 if problems else 0
@@ -70,7 +70,7 @@ def disputes(command: PoolCommand) -> int:
     pool, problems = read_pool(command)
     rows = [
         {"incident": incident.id, **msgspec.to_builtins(dispute)}
-        for incident in _wanted(command).incidents(pool)
+        for incident in wanted_of(command).incidents(pool)
         for dispute in incident.disputes
     ]
     with opened(command.out) as stream:
@@ -83,7 +83,7 @@ def control(command: PoolCommand) -> int:
     from sayso.views.geojson import holdings_as_geojson
 
     pool, problems = read_pool(command)
-    holdings = _wanted(command).holdings(pool)
+    holdings = wanted_of(command).holdings(pool)
     if command.at:
         holdings = list(at(holdings, command.at))
     with opened(command.out) as stream:
@@ -123,7 +123,8 @@ def _place_of(result: Reading | Problem) -> str:
     return result.report.received.where if result.report.received else ""
 
 
-def _wanted(command: PoolCommand) -> Wanted:
+def wanted_of(command: PoolCommand) -> Wanted:
+    """The part of the pool that was asked for; wrong usage if the place is not known."""
     return Wanted(
         since=command.since,
         until=command.until,
