@@ -108,3 +108,11 @@ def test_two_cues_around_the_same_words_are_one_claim() -> None:
 def test_a_cue_without_content_claims_nothing() -> None:
     text = "The mayor told reporters."
     assert read(text, anchor(text, "say", "told", "affirms", source="The mayor")) == ([], [])
+
+
+def test_a_bare_numeral_is_no_target() -> None:
+    text = "Shells killed 19 and hurt two guards in Azaz."
+    _, events = read(
+        text, anchor(text, "shelling", "Shells", "happened", target=["19", "two guards"], killed="19", place="Azaz")
+    )
+    assert [text[slice(*span)] for span in events[0].spans["target"]] == ["two guards"]

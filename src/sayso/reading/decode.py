@@ -63,7 +63,9 @@ def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[Cla
             if claim := _claim(words, anchor):
                 claims.append(claim)
         else:
-            events.append(_event(words, anchor))
+            event = _event(words, anchor)
+            event.spans["target"] = [s for s in event.spans["target"] if not _is_numeral(text[slice(*s)])]
+            events.append(event)
     claims = _without_doubles(claims)
     claims += _going_on(text, claims)
     claims.sort(key=lambda c: (min(c.content[0][0], c.place[0]), -_length(c)))
@@ -102,6 +104,11 @@ def _event(words: Words, anchor: Anchor) -> EventDraft:
     spans["actor"] = [s for s in spans["actor"] if s not in spans["target"]] or spans["actor"]
     trigger = _span(words, (anchor.start, anchor.end))
     return EventDraft(EVENT_TYPES[anchor.kind], trigger, ATTRIBUTES[anchor.attribute], anchor.score, spans)
+
+
+def _is_numeral(words: str) -> bool:
+    """Whether these words are a bare number, which the annotation guide takes for no target ("20 killed")."""
+    return words.replace(",", "").replace(".", "").isdigit()
 
 
 def _length(claim: ClaimDraft) -> int:
