@@ -88,6 +88,16 @@ def test_the_toll_of_an_incident_is_the_range_of_its_latest_numbers() -> None:
     assert incident.disputes == ()
 
 
+def test_who_denies_an_act_is_not_made_its_actor() -> None:
+    told_by_residents = told("a", actors=(), actor_ids=())
+    denial = told("b", "The army denied that its jets hit the bakery.", status="denied", actors=("the army",),
+                  actor_ids=("syrian-arab-army",))  # fmt: skip
+    (incident,) = link([told_by_residents, denial]).incidents
+    assert (incident.status, incident.actors) == ("happened", ())
+    (only,) = link([denial]).incidents
+    assert (only.status, only.actors) == ("denied", ("the army",))
+
+
 def test_an_incident_says_why_it_is_one_and_keeps_its_id() -> None:
     (one,), (two,) = link([told("a"), told("b")]).incidents, link([told("b"), told("a")]).incidents
     assert one == two

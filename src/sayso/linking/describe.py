@@ -19,15 +19,17 @@ ORDER: tuple[Status, ...] = ("happened", "ongoing", "attempted", "denied", "poss
 class Description:
     """What the accounts of one incident say of it, with `how` for each field.
 
-    A report counts once for what it says, however often it says it.
+    A report counts once for what it says, however often it says it. Whoever denies it says nothing of who did it, where
+    and when: "the army denied that its jets hit the mill" makes nobody its actor, unless all accounts deny it.
     """
 
     def __init__(self, accounts: Sequence[Account]) -> None:
         self.how: dict[str, str] = {}
-        self._accounts = sorted(accounts, key=lambda a: (a.published or "9999", a.key))
-        self.type = main_type(accounts)
+        every = sorted(accounts, key=lambda a: (a.published or "9999", a.key))
+        self.status = self._status(every)
+        self._accounts = [a for a in every if a.status != "denied"] or every
+        self.type = main_type(self._accounts)
         self.how["type"] = f"{self._told(lambda a: a.type == self.type)} so; a specific type before a general one"
-        self.status = self._status()
         self.actors, self.actor_ids = self._parties(actors=True)
         self.targets, self.target_ids = self._parties(actors=False)
         self.place = self._place()
@@ -44,8 +46,8 @@ class Description:
         reports = {a.report for a in self._accounts if callable(fits) and fits(a)}
         return f"{len(reports)} report{'' if len(reports) == 1 else 's'} call{'s' if len(reports) == 1 else ''} it"
 
-    def _status(self) -> Status:
-        counts = {status: len({a.report for a in self._accounts if a.status == status}) for status in ORDER}
+    def _status(self, accounts: Sequence[Account]) -> Status:
+        counts = {status: len({a.report for a in accounts if a.status == status}) for status in ORDER}
         best = max(ORDER, key=lambda status: (counts[status], -ORDER.index(status)))
         self.how["status"] = ", ".join(f"{status}: {n} reports" for status, n in counts.items() if n)
         return best
