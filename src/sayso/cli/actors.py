@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sayso.cli.dates import iso_date
+
 if TYPE_CHECKING:
     from sayso.actors.register import Register
     from sayso.records.resolved import Named
-
-
-def _date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    try:
-        if value is not None:
-            datetime.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is not a date like 2016-06-08") from None
-    return value
 
 
 @click.group()
@@ -30,7 +22,7 @@ def actors() -> None:
 @actors.command()
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option("--country", "countries", metavar="CC", multiple=True, help="A country the report is about (ISO 3166-1 alpha-2); most named first.")  # fmt: skip # noqa: E501
-@click.option("--at", metavar="DATE", callback=_date, help="The day of the report.")
+@click.option("--at", metavar="DATE", callback=iso_date, help="The day of the report.")
 @click.option("--why", is_flag=True, help="Say why, what the actor is part of, its side, and ACLED's actor type.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def find(names: tuple[str, ...], countries: tuple[str, ...], at: str | None, why: bool, as_json: bool) -> int:

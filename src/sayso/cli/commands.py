@@ -12,22 +12,11 @@ import click
 
 from sayso import __version__
 from sayso.cli.actors import actors
+from sayso.cli.dates import iso_date
 from sayso.cli.export import export
 from sayso.cli.ledger import COMMANDS
 from sayso.cli.outlets import outlets
 from sayso.cli.places import places
-
-
-def _iso_date(_context: click.Context, _option: click.Parameter, value: str | None) -> str | None:
-    """The date as given; wrong usage if ISO 8601 does not know it."""
-    from datetime import datetime
-
-    try:
-        if value is not None:
-            datetime.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is not a date like 2016-06-08 or 2016-06-08T14:30+03:00") from None
-    return value
 
 
 class _Quiet(click.Group):
@@ -62,7 +51,7 @@ def sayso() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of the account.")
 @click.option("--html", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write the page of one report to FILE, events and claims marked.")  # fmt: skip # noqa: E501
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, whole or not at all.")  # fmt: skip # noqa: E501
-@click.option("--published", metavar="DATE", callback=_iso_date, help="Date of publication, over what the pages say.")
+@click.option("--published", metavar="DATE", callback=iso_date, help="Date of publication, over what the pages say.")
 @click.option("--outlet", metavar="NAME", help="Name of the outlet, over what the pages say.")
 @click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks and on this machine too.")
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes to read with. Default: one, and one a core from the 41st page on.")  # fmt: skip # noqa: E501
@@ -112,10 +101,10 @@ def _pool_options(function: Callable[..., int]) -> Callable[..., int]:
             click.option("--ledger", metavar="FILE", envvar="SAYSO_LEDGER", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The ledger whose reports are meant where no inputs are given. Default: the file that SAYSO_LEDGER names."),  # noqa: E501
             click.option("--place", metavar="NAME|LAT,LON", help="Only around this place."),
             click.option("--radius", metavar="KM", type=click.FloatRange(0, 5000, min_open=True), default=30.0, show_default=True, help="How far around --place."),  # noqa: E501
-            click.option("--since", metavar="DATE", callback=_iso_date, help="From this day on."),
-            click.option("--until", metavar="DATE", callback=_iso_date, help="To this day."),
+            click.option("--since", metavar="DATE", callback=iso_date, help="From this day on."),
+            click.option("--until", metavar="DATE", callback=iso_date, help="To this day."),
             click.option("--about", metavar="ACTOR", help="Only what this actor did or suffered: its name or id."),
-            click.option("--what-changed-since", metavar="DATE", callback=_iso_date, help="Only what reports published since this day speak of."),  # noqa: E501
+            click.option("--what-changed-since", metavar="DATE", callback=iso_date, help="Only what reports published since this day speak of."),  # noqa: E501
             click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, whole or not at all."),  # noqa: E501
             click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks and on this machine too."),  # noqa: E501
         ]
@@ -158,7 +147,7 @@ def disputes(**given: Any) -> int:
 
 @sayso.command()
 @_pool_options
-@click.option("--at", metavar="DATE", callback=_iso_date, help="Only who is said to hold what on this day.")
+@click.option("--at", metavar="DATE", callback=iso_date, help="Only who is said to hold what on this day.")
 @click.option("--geojson", "form", flag_value="geojson", default="json", help="Print one GeoJSON feature collection.")
 def control(**given: Any) -> int:
     """Print who is said to hold which place, from when to when, one JSON object a line."""
