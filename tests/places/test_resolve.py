@@ -207,3 +207,10 @@ def test_a_name_that_is_not_known_is_not_its_first_word() -> None:
     place = found["Abu Qandil"].place
     assert place is None or place.id != ids(read(abu, "A hotel in Abu, India.", "Abu")).get("Abu")
     assert place is None or place.country == "SY"
+
+
+def test_a_border_town_is_a_town(gazetteer: Gazetteer) -> None:
+    words = "the border town of Manbij"
+    place = read(gazetteer, f"Residents of {words} in Syria fled.", words)[words].place
+    assert place is not None
+    assert (place.level, place.precision) == ("town", 1)

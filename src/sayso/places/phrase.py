@@ -50,7 +50,7 @@ def read_phrase(mentions: Mentions, span: Span) -> Phrase:
     if pair := _pair(mentions, names, head, before, tokens.lower[name.last : last]):
         return Phrase(span, head, pair[0], pair[1], None, None, kind, noun, definite)
     behind = table.kind(after[0]) if after else ""
-    if behind == "border" or "border" in before or "frontier" in before:
+    if behind == "border" or _at_border(before, table):
         return Phrase(span, head, "border", None, None, None, kind, noun, definite)
     if name.demonym or name.possessive:  # "the Syrian capital", "Syria's capital"
         if "capital" in after:
@@ -61,6 +61,14 @@ def read_phrase(mentions: Mentions, span: Span) -> Phrase:
     if km is not None and bearing is not None:
         return Phrase(span, head, "offset", None, bearing, km, kind, noun, definite)
     return Phrase(span, head, _relation(before, after, table), None, bearing, None, kind, noun, definite)
+
+
+def _at_border(before: list[str], table: Words) -> bool:
+    """Whether the words before a name say that its border is meant: "the border of X", not "the border town of X"."""
+    return any(
+        word in ("border", "frontier") and not (before[n + 1 : n + 2] and table.kind(before[n + 1]))
+        for n, word in enumerate(before)
+    )
 
 
 def _head(mentions: Mentions, names: list[int]) -> int:
