@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -16,37 +14,29 @@ from sayso.copies import Pair, Text, pairs_of
 from sayso.pages.gather import GatherOptions, gather
 from sayso.pages.page import Page
 from sayso.pages.report import report_of
-
-SHARED = os.environ.get("SAYSO_SHARED")
-pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
+from tests.gate.conftest import Script
 
 FLOORS = {"copy": 1.0, "part": 0.99, "excerpt": 0.96, "rewritten": 0.60}
 PRECISION = 0.97
 REPORTS = 2000
 
 
-def bench() -> ModuleType:
-    """`bench/copies.py`, which is no part of a package."""
-    path = Path(__file__).parents[2] / "bench" / "copies.py"
-    spec = importlib.util.spec_from_file_location("bench_copies", path)
-    assert spec and spec.loader
-    module = sys.modules["bench_copies"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(scope="module")
+def bench(script: Script) -> ModuleType:
+    return script("copies")
 
 
-def test_recall_and_precision_in_a_pool_of_known_provenance() -> None:
-    pool = bench()
-    documents = pool.pool(Path(SHARED or "") / "corpora", REPORTS)
+def test_recall_and_precision_in_a_pool_of_known_provenance(bench: ModuleType, shared: Path) -> None:
+    documents = bench.pool(shared / "corpora", REPORTS)
     texts = [Text(id=str(number), text=" ".join(document.words)) for number, document in enumerate(documents)]
-    scores = pool.score(documents, list(pairs_of(texts)))
+    scores = bench.score(documents, list(pairs_of(texts)))
     assert scores.precision >= PRECISION
     for kind, floor in FLOORS.items():
         assert scores.recall(kind) >= floor, kind
 
 
-def test_the_part_copy_of_a_page_is_aligned_word_by_word() -> None:
-    folder = Path(SHARED or "") / "samples" / "race-to-raqqa"
+def test_the_part_copy_of_a_page_is_aligned_word_by_word(shared: Path) -> None:
+    folder = shared / "samples" / "race-to-raqqa"
     inputs = [str(folder / "page.txt"), str(folder / "copy.txt")]
     pages = [page for page in gather(inputs, GatherOptions(), sys.stdin.buffer) if isinstance(page, Page)]
     page, copy = (Text.of(report_of(page)) for page in pages)
@@ -56,8 +46,8 @@ def test_the_part_copy_of_a_page_is_aligned_word_by_word() -> None:
 
 
 @pytest.fixture(scope="module")
-def fakes() -> tuple[dict[str, Text], list[Pair]]:
-    path = Path(SHARED or "") / "corpora" / "fakes" / "fakes.csv"
+def fakes(shared: Path) -> tuple[dict[str, Text], list[Pair]]:
+    path = shared / "corpora" / "fakes" / "fakes.csv"
     with path.open(encoding="latin-1", newline="") as file:
         rows = list(csv.DictReader(file))
     texts = {}

@@ -14,15 +14,13 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.ledger.small import NOON, contents
 
 from sayso.engine.ledger_add import AddOptions, add_pages, reader_version
 from sayso.ledger import Ledger
 from sayso.ledger.verify import misfits
 from sayso.pages.gather import GatherOptions, gather
+from tests.ledger.small import NOON, contents
 
-SHARED = os.environ.get("SAYSO_SHARED")
-pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
 ROOT = Path(__file__).parent.parent.parent
 KILLS, REPORTS = 50, 100
 SEED = 1
@@ -30,10 +28,10 @@ _ADD = "import sys; from sayso.cli.ledger import add; sys.exit(add.main(sys.argv
 
 
 @pytest.fixture(scope="module")
-def fakes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def fakes(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """FA-KES as JSONL."""
     path = tmp_path_factory.mktemp("gate") / "fakes.jsonl"
-    with (Path(SHARED or "") / "corpora/fakes/fakes.csv").open(encoding="latin-1", newline="") as rows:
+    with (shared / "corpora/fakes/fakes.csv").open(encoding="latin-1", newline="") as rows:
         lines = [
             {
                 "id": row["unit_id"],

@@ -8,20 +8,12 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
-import re
-import subprocess
-import sys
 from pathlib import Path
-
-import pytest
 
 from sayso.pages.page import Page
 from sayso.pages.report import report_of
 from sayso.records import Received, SaysoError, digest_of
-
-SHARED = os.environ.get("SAYSO_SHARED")
-pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
+from tests.gate.conftest import PagesScore
 
 F1, LOSING = 0.975, 6.0  # over pages seen in training; percent of pages that lose a long paragraph
 
@@ -38,16 +30,12 @@ def body_of(path: Path) -> str:
     return "\n\n".join(report.text[p.start : p.end] for p in kept)
 
 
-def test_clean_texts_are_the_articles(tmp_path: Path) -> None:
-    shared = Path(SHARED or "")
+def test_clean_texts_are_the_articles(tmp_path: Path, shared: Path, pages_score: PagesScore) -> None:
     corpus = shared / "corpora/pages/zyte"
     predicted = tmp_path / "predicted.jsonl"
     with predicted.open("w", encoding="utf-8") as out:
         for path in sorted((corpus / "html").iterdir()):
             out.write(json.dumps({"page": path.name.split(".")[0], "text": body_of(path)}) + "\n")
-    command = [sys.executable, str(shared / "score/pages.py"), str(corpus / "ground-truth.json"), str(predicted)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    found = re.search(r"F1 ([\d.]+); ([\d.]+) %", said)
-    assert found, said
-    assert float(found[1]) >= F1, said
-    assert float(found[2]) <= LOSING, said
+    f1, losing = pages_score(predicted)
+    assert f1 >= F1
+    assert losing <= LOSING

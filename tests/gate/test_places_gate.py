@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from sayso.places.gazetteer import Gazetteer, km
 from sayso.places.resolve import resolve_places
-
-SHARED = os.environ.get("SAYSO_SHARED")
-pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
+from tests.gate.conftest import Script
 
 FLOORS = {"lgl": 87.0, "geovirus": 80.0, "train": 86.5, "dev": 84.0}  # about a point under what was measured
 SAMPLE_KM = 30.0
 
 
 @pytest.fixture(scope="module")
-def shared() -> Path:
-    sys.path.insert(0, str(Path(__file__).parents[2] / "training"))
-    return Path(SHARED or "")
+def measure(script: Script) -> ModuleType:
+    return script("measure_places")
 
 
 @pytest.fixture(scope="module")
@@ -31,20 +27,16 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.mark.parametrize("corpus", ["lgl", "geovirus"])
-def test_toponyms_within_161_km(shared: Path, gazetteer: Gazetteer, corpus: str) -> None:
-    import measure_places
-
-    articles = measure_places.held_out(shared)[corpus]
-    tally = measure_places.measured(articles, gazetteer, measure_places.MILES_100)
-    share = 100 * sum(error <= measure_places.MILES_100 for error in tally.ours) / len(tally.ours)
-    assert share >= FLOORS[corpus], tally.line(corpus, measure_places.MILES_100)
+def test_toponyms_within_161_km(measure: ModuleType, shared: Path, gazetteer: Gazetteer, corpus: str) -> None:
+    articles = measure.held_out(shared)[corpus]
+    tally = measure.measured(articles, gazetteer, measure.MILES_100)
+    share = 100 * sum(error <= measure.MILES_100 for error in tally.ours) / len(tally.ours)
+    assert share >= FLOORS[corpus], tally.line(corpus, measure.MILES_100)
 
 
 @pytest.mark.parametrize("part", ["train", "dev"])
-def test_places_of_events(shared: Path, gazetteer: Gazetteer, part: str) -> None:
-    import measure_places
-
-    right, gold, answered, _ = measure_places.events_right(shared, part, gazetteer)
+def test_places_of_events(measure: ModuleType, shared: Path, gazetteer: Gazetteer, part: str) -> None:
+    right, gold, answered, _ = measure.events_right(shared, part, gazetteer)
     assert 200 * right / (gold + answered) >= FLOORS[part]
 
 

@@ -2,55 +2,40 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import os
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-SHARED = os.environ.get("SAYSO_SHARED")
-pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
+from tests.gate.conftest import Script
 
 FLOORS = json.loads((Path(__file__).parent / "reader_floors.json").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="module", autouse=True)
-def training() -> Iterator[None]:
-    """The folder of scripts, which is no package, where they can be imported from."""
-    folder = str(Path(__file__).parents[2] / "training")
-    sys.path.insert(0, folder)
-    yield
-    sys.path.remove(folder)
-
-
 @pytest.fixture(scope="module")
-def measure() -> ModuleType:
-    """`training/measure.py`."""
-    return importlib.import_module("measure")
+def measure(script: Script) -> ModuleType:
+    return script("measure")
 
 
 def below(floors: dict[str, float], scores: dict[str, float]) -> list[str]:
     return [f"{row}: {scores[row]:.1f} < {floor}" for row, floor in floors.items() if scores[row] < floor]
 
 
-def test_claims_and_events_are_those_that_careful_readers_found(measure: ModuleType) -> None:
-    scores = measure.gold_scores(measure.default_model(), Path(SHARED or ""))
+def test_claims_and_events_are_those_that_careful_readers_found(measure: ModuleType, shared: Path) -> None:
+    scores = measure.gold_scores(measure.default_model(), shared)
     assert not below(FLOORS["gold/dev"], scores)
 
 
-def test_attributions_are_those_of_polnear_in_its_own_convention(measure: ModuleType) -> None:
-    chunks = Path(SHARED or "") / "corpora/polnear-cofenet/valid.txt"
+def test_attributions_are_those_of_polnear_in_its_own_convention(measure: ModuleType, shared: Path) -> None:
+    chunks = shared / "corpora/polnear-cofenet/valid.txt"
     scores = measure.polnear_scores(measure.default_model(), chunks)
     assert not below(FLOORS["polnear dev, CofeNet form"], scores)
 
 
-def test_toponyms_are_those_of_lgl_s_held_out_articles(measure: ModuleType) -> None:
-    toponyms = importlib.import_module("measure_toponyms")
-    pairs = toponyms.found_and_wanted(measure.default_model(), Path(SHARED or "") / "corpora/geo")
+def test_toponyms_are_those_of_lgl_s_held_out_articles(measure: ModuleType, script: Script, shared: Path) -> None:
+    toponyms = script("measure_toponyms")
+    pairs = toponyms.found_and_wanted(measure.default_model(), shared / "corpora/geo")
     scores = {
         name: toponyms.f1(pairs, exact=exact)[2]
         for name, exact in (("the very same bounds", True), ("any overlap", False))

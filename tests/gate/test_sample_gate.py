@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
@@ -15,22 +14,18 @@ from sayso.pages.page import Page
 from sayso.pages.report import Overrides
 from sayso.records.reading import Reading
 
-SHARED = os.environ.get("SAYSO_SHARED")
-pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
-SAMPLE = Path(SHARED or "") / "samples/race-to-raqqa"
 
-
-def page(name: str) -> Page:
+def page(path: Path) -> Page:
     import io
 
-    (found,) = gather([str(SAMPLE / name)], GatherOptions(), io.BytesIO())
+    (found,) = gather([str(path)], GatherOptions(), io.BytesIO())
     assert isinstance(found, Page)
     return found
 
 
 @pytest.fixture(scope="module")
-def dated() -> Reading:
-    return read_page(page("page.txt"), Overrides(published="2016-06-09"))
+def dated(sample: Path) -> Reading:
+    return read_page(page(sample / "page.txt"), Overrides(published="2016-06-09"))
 
 
 def test_both_wednesdays_are_the_eighth_of_june(dated: Reading) -> None:
@@ -39,8 +34,8 @@ def test_both_wednesdays_are_the_eighth_of_june(dated: Reading) -> None:
     assert all((value or "").startswith("2016-06-08") for value in said.values()), said
 
 
-def test_without_a_date_no_day_is_invented() -> None:
-    undated = read_page(page("page.txt"), Overrides())
+def test_without_a_date_no_day_is_invented(sample: Path) -> None:
+    undated = read_page(page(sample / "page.txt"), Overrides())
     assert [event.date for event in undated.events if event.date and event.date.startswith("2016-06")] == []
     assert not any((time.value or "").startswith("2016-06") for time in undated.times)
 
@@ -64,8 +59,8 @@ def test_the_555th_regiment_is_of_the_syrian_arab_army(dated: Reading) -> None:
     assert "syrian-arab-army" in (ident, *Register.packaged().parents(ident))
 
 
-def test_every_word_of_the_copy_is_aligned_with_the_page() -> None:
-    texts = [Text(id=name, text=report_of(page(name)).text) for name in ("page.txt", "copy.txt")]
+def test_every_word_of_the_copy_is_aligned_with_the_page(sample: Path) -> None:
+    texts = [Text(id=name, text=report_of(page(sample / name)).text) for name in ("page.txt", "copy.txt")]
     (pair,) = pairs_of(texts)
     assert (pair.kind, pair.how) == ("part", "part")
     copy = texts[1].text

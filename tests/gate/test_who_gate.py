@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
-import os
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-SHARED = os.environ.get("SAYSO_SHARED")
-pytestmark = [pytest.mark.gate, pytest.mark.skipif(SHARED is None, reason="SAYSO_SHARED is not set")]
+from tests.gate.conftest import Script
 
 FLOORS = {  # role: (lenient, named); about a point under what was measured on the training reports
     "source": (72.5, 67.0),
@@ -20,21 +16,15 @@ FLOORS = {  # role: (lenient, named); about a point under what was measured on t
 }
 
 
-def measure() -> ModuleType:
-    """`training/measure_who.py`, which is no part of a package."""
-    path = Path(__file__).parents[2] / "training" / "measure_who.py"
-    spec = importlib.util.spec_from_file_location("measure_who", path)
-    assert spec and spec.loader
-    module = sys.modules["measure_who"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(scope="module")
+def measure(script: Script) -> ModuleType:
+    return script("measure_who")
 
 
-def test_names_are_those_that_careful_readers_gave() -> None:
-    who = measure()
-    asked = who.asked_in(Path(SHARED or "") / "gold" / "train.gold.jsonl")
+def test_names_are_those_that_careful_readers_gave(measure: ModuleType, shared: Path) -> None:
+    asked = measure.asked_in(shared / "gold" / "train.gold.jsonl")
     for role, (lenient, named) in FLOORS.items():
         mine = [a for a in asked if a.role == role]
         written = [a for a in mine if a.named]
-        assert 100 * sum(who.lenient(a.answer, a.gold) for a in mine) / len(mine) >= lenient, role
-        assert 100 * sum(who.full(a.answer, a.gold) for a in written) / len(written) >= named, role
+        assert 100 * sum(measure.lenient(a.answer, a.gold) for a in mine) / len(mine) >= lenient, role
+        assert 100 * sum(measure.full(a.answer, a.gold) for a in written) / len(written) >= named, role
