@@ -39,9 +39,10 @@ def redact(
     copies = forget(connection, number)
     if state == "read":
         remove_reading(connection, number)
-    do("DELETE FROM reviews WHERE page = ?", (number,))
     do("UPDATE pages SET digest = NULL, state = 'redacted', problem = NULL, received = NULL, context = NULL WHERE "
        "number = ?", (number,))  # fmt: skip
+    for table in ("reviews", "reviewed"):  # of a redacted page decisions may be deleted: they may quote it
+        do(f"DELETE FROM {table} WHERE page = ?", (number,))  # noqa: S608
     others = tuple(other for (other,) in do("SELECT id FROM pages WHERE digest = ?", (digest,)))
     if not others:
         packing.drop(connection, digest)
