@@ -1,67 +1,244 @@
-"""Decisions of people on records, which outlive the reading they were made on."""
+"""Decisions of people on records: rows that only grow, outlive the reading they were made on, and can be undone."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from sayso.ledger.ids import is_record, page_number, record_number
 from sayso.ledger.records import utc
+from sayso.ledger.review_standing import COUNTED, Taken, live, standing
 from sayso.ledger.rows import SHIFT
+from sayso.records import Problem, SaysoError, digest_of
+
+Decision = Literal["accept", "reject", "mend", "unsure", "skip", "note"]
+MOST_NOTE = 4_000  # characters: some paragraphs
+MOST_NAME = 80
+MOST_KEY = 64  # a UUID and more
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
-    """A decision on a record: `id` is a report's, or REPORT#e1, REPORT#c1."""
+    """A decision on a record: `id` is a report's, REPORT#e1, REPORT#c1, or an incident's.
+
+    `mend`: JSON of the fields as they should be, checked before (`review_mends`); `key`: sent again, it is not decided
+    again. `settle`: it is meant to end a disagreement, with what others decided in view. `seen`: the last decision
+    that was on the screen when it was taken; None: all of them.
+    """
 
     id: str
-    decision: str
+    decision: Decision
     who: str
     note: str = ""
+    mend: bytes | None = None
+    key: str | None = None
+    settle: bool = False
+    seen: int | None = None
 
 
-def decide(connection: sqlite3.Connection, review: Review, now: datetime) -> None:
-    """Write down a decision; earlier ones on the same record stay. To be called in a transaction."""
-    if is_record(connection, review.id):
-        table, number = record_number(connection, review.id)
-        page, record = number >> SHIFT, review.id.rpartition("#")[2]
-        mark = _mark(connection, table, number)
-    else:
-        page, record, mark = page_number(connection, review.id), "", {}
-    connection.execute(
-        "INSERT INTO reviews (page, record, decision, who, at, note, mark) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (page, record, review.decision, review.who, utc(now), review.note, json.dumps(mark, sort_keys=True)),
+class Subject(msgspec.Struct, frozen=True, kw_only=True):
+    """What a decision is about. `page` None: an incident; `table`: claims, events, or None where it is neither."""
+
+    page: int | None
+    record: str
+    table: Literal["claims", "events"] | None = None
+    number: int = 0
+
+
+def decide(connection: sqlite3.Connection, review: Review, now: datetime) -> int:
+    """Write down a decision and return its number; earlier ones on the same record stay. In a transaction.
+
+    SaysoError when there is no such record, or nothing to settle.
+    """
+    _check(review)
+    if review.key and (sent := _sent(connection, review.key, review.who)):
+        return sent
+    subject = subject_of(connection, review.id)
+    others = [t for t in live(taken(connection, subject)) if t.who != review.who and t.counts]
+    row = (
+        subject.page, subject.record, review.decision, review.who, utc(now), review.note,
+        json.dumps(mark_of(connection, subject, mends=review.mend is not None), sort_keys=True),
+        review.mend.decode() if review.mend else None, int(_blind(connection, subject, review, others)), review.key,
+    )  # fmt: skip
+    number = connection.execute(
+        "INSERT INTO reviews (page, record, decision, who, at, note, mark, mend, blind, key) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        row,
+    ).lastrowid
+    stand_again(connection, subject)
+    return int(number or 0)
+
+
+def undo(connection: sqlite3.Connection, number: int, who: str, now: datetime, key: str | None = None) -> int:
+    """Take back one's own decision, or one's own undoing of it; the number of the new row. In a transaction."""
+    if key and (sent := _sent(connection, key, who)):
+        return sent
+    found = connection.execute("SELECT page, record, who, mark FROM reviews WHERE number = ?", (number,)).fetchone()
+    if found is None:
+        raise _refused(f"there is no decision {number}")
+    page, record, by, mark = found
+    if by != who:
+        raise _refused(f"decision {number} is of {by}, who alone can undo it")
+    if connection.execute("SELECT 1 FROM reviews WHERE undoes = ?", (number,)).fetchone():
+        raise _refused(f"decision {number} is undone already")
+    row = connection.execute(
+        "INSERT INTO reviews (page, record, decision, who, at, note, mark, undoes, key) "
+        "VALUES (?, ?, 'undo', ?, ?, '', ?, ?, ?)",
+        (page, record, who, utc(now), mark, number, key),
     )
+    stand_again(connection, Subject(page=page, record=record))
+    return int(row.lastrowid or 0)
+
+
+def coders_needed(connection: sqlite3.Connection) -> int:
+    """How many people decide on a record before it counts: 1, or 2 who do not see each other's decision."""
+    found = connection.execute("SELECT coders FROM review_modes ORDER BY number DESC LIMIT 1").fetchone()
+    return int(found[0]) if found else 1
+
+
+def set_coders(connection: sqlite3.Connection, coders: int, who: str, now: datetime) -> None:
+    """Let one or two people decide from now on. To be called in a transaction."""
+    if coders not in (1, 2):
+        raise _refused("one or two people decide on a record")
+    connection.execute("INSERT INTO review_modes (coders, who, at) VALUES (?, ?, ?)", (coders, who, utc(now)))
+
+
+def subject_of(connection: sqlite3.Connection, id: str) -> Subject:
+    """What an id is of. SaysoError when the ledger has nothing of the kind."""
+    if is_record(connection, id):
+        table, number = record_number(connection, id)
+        return Subject(page=number >> SHIFT, record=id.rpartition("#")[2], table=table, number=number)
+    if is_incident(connection, id):
+        return Subject(page=None, record=id)
+    return Subject(page=page_number(connection, id), record="")
+
+
+def is_incident(connection: sqlite3.Connection, id: str) -> bool:
+    """Whether an id is an incident's, and of no report."""
+    if not id.startswith("i:") or connection.execute("SELECT 1 FROM pages WHERE id = ?", (id,)).fetchone():
+        return False
+    return connection.execute("SELECT 1 FROM incidents WHERE id = ?", (id,)).fetchone() is not None
+
+
+def taken(connection: sqlite3.Connection, subject: Subject) -> list[Taken]:
+    """All decisions on a record, in their order, those undone and undoing among them."""
+    columns = "number, decision, who, at, note, mend, undoes, blind, found"
+    where = "record = ?1 AND page IS NULL" if subject.page is None else "page = ?2 AND record = ?1"
+    rows = connection.execute(
+        f"SELECT {columns} FROM reviews WHERE {where} ORDER BY number",  # noqa: S608
+        (subject.record,) if subject.page is None else (subject.record, subject.page),
+    )
+    return [Taken(*row) for row in rows]
+
+
+def stand_again(connection: sqlite3.Connection, subject: Subject) -> None:
+    """Reckon anew what the decisions on a record come to. To be called in a transaction."""
+    connection.execute("DELETE FROM reviewed WHERE page = ? AND record = ?", (subject.page or 0, subject.record))
+    if stands := standing(taken(connection, subject)):
+        connection.execute(
+            "INSERT INTO reviewed VALUES (?, ?, ?, ?, ?, ?)",
+            (subject.page or 0, subject.record, stands.status, stands.decision, stands.coders, stands.last),
+        )
 
 
 def find_again(connection: sqlite3.Connection, page: int) -> None:
     """After a new reading: point a page's decisions at the records that stand where the old ones stood.
 
-    A decision whose record the new reading does not have keeps the old id and is marked `found` 0.
+    A decision whose record the new reading does not have keeps the old id and is marked `found` 0; so is one that
+    mends a record of which the text is no longer the same.
     """
     now: dict[str, str] = {}
-    for table in ("claims", "events"):
-        numbers = connection.execute(f"SELECT number, id FROM {table} WHERE report = ?", (page,)).fetchall()  # noqa: S608
-        for number, record in numbers:
-            now.setdefault(json.dumps(_mark(connection, table, number), sort_keys=True), record)
+    for table, record, number in _records(connection, page):
+        mark = mark_of(connection, Subject(page=page, record=record, table=table, number=number), mends=True)
+        bare = {name: value for name, value in mark.items() if name != "text"}
+        for one in (mark, bare):
+            now.setdefault(json.dumps(one, sort_keys=True), record)
     decided = connection.execute("SELECT number, record, mark FROM reviews WHERE page = ? AND record != ''", (page,))
-    for number, record, mark in decided.fetchall():
-        found = now.get(mark)
+    for number, record, mark_then in decided.fetchall():
+        found = now.get(mark_then)
         connection.execute(
             "UPDATE reviews SET record = ?, found = ? WHERE number = ?",
             (found or record, int(found is not None), number),
         )
+    connection.execute("DELETE FROM reviewed WHERE page = ?", (page,))
+    for (record,) in connection.execute("SELECT DISTINCT record FROM reviews WHERE page = ?", (page,)).fetchall():
+        stand_again(connection, Subject(page=page, record=record))
 
 
-def _mark(connection: sqlite3.Connection, table: str, number: int) -> dict[str, Any]:
-    """What a record is and where it stands: what stays the same when it is read again."""
-    if table == "events":
-        type, start, stop, words = connection.execute(
-            "SELECT type, start, stop, words FROM events WHERE number = ?", (number,)
-        ).fetchone()
-        return {"event": type, "start": start, "stop": stop, "words": words}
-    spans, cue = connection.execute("SELECT spans, cue FROM claims WHERE number = ?", (number,)).fetchone()
-    return {"claim": json.loads(spans), "cue": cue}
+def mark_of(connection: sqlite3.Connection, subject: Subject, *, mends: bool) -> dict[str, Any]:
+    """What a record is and where it stands: what stays the same when it is read again.
+
+    `mends`: with the digest of the text, into which the spans of a mend point.
+    """
+    if subject.table is None:
+        return {}
+    if subject.table == "events":
+        columns, names = "type, start, stop, words", ("event", "start", "stop", "words")
+    else:
+        columns, names = "spans, cue", ("claim", "cue")
+    row = connection.execute(
+        f"SELECT {columns} FROM {subject.table} WHERE number = ?", (subject.number,)  # noqa: S608
+    ).fetchone()  # fmt: skip
+    mark = dict(zip(names, row, strict=True))
+    if subject.table == "claims":
+        mark["claim"] = json.loads(mark["claim"])
+    if mends:
+        (text,) = connection.execute("SELECT text FROM reports WHERE number = ?", (subject.page,)).fetchone()
+        mark["text"] = digest_of(text.encode())
+    return mark
+
+
+def _blind(connection: sqlite3.Connection, subject: Subject, review: Review, others: list[Taken]) -> bool:
+    """Whether a decision is taken without having seen another's; SaysoError when there is nothing to settle."""
+    alone = coders_needed(connection) == 1
+    if review.settle:
+        if not others:
+            raise _refused(f"nobody else has decided on {review.id}: there is nothing to settle")
+        return False
+    if review.decision not in COUNTED or not others:
+        return True
+    mine = [t for t in live(taken(connection, subject)) if t.who == review.who and t.counts]
+    if mine or alone:
+        return review.seen is not None and all(t.number > review.seen for t in others)
+    return True
+
+
+def _records(
+    connection: sqlite3.Connection, page: int
+) -> Iterator[tuple[Literal["claims", "events"], str, int]]:  # fmt: skip
+    tables: tuple[Literal["claims", "events"], ...] = ("claims", "events")
+    for table in tables:
+        rows = connection.execute(f"SELECT id, number FROM {table} WHERE report = ?", (page,))  # noqa: S608
+        for id, number in rows.fetchall():
+            yield table, id, number
+
+
+def _sent(connection: sqlite3.Connection, key: str, who: str) -> int | None:
+    """The decision that was sent with this key already."""
+    found = connection.execute("SELECT number, who FROM reviews WHERE key = ?", (key,)).fetchone()
+    if found is None:
+        return None
+    if found[1] != who:
+        raise _refused("this key was used by somebody else")
+    return int(found[0])
+
+
+def _check(review: Review) -> None:
+    if not review.who.strip() or len(review.who) > MOST_NAME or not review.who.isprintable():
+        raise _refused(f"whoever decides has a name of 1 to {MOST_NAME} printable characters")
+    if len(review.note) > MOST_NOTE or "\0" in review.note:
+        raise _refused(f"a note has at most {MOST_NOTE:,} characters")
+    if review.key is not None and not 0 < len(review.key) <= MOST_KEY:
+        raise _refused(f"a key has 1 to {MOST_KEY} characters")
+    if (review.decision == "mend") != (review.mend is not None):
+        raise _refused("to mend is to say what should be otherwise, and nothing else does")
+    if review.decision == "note" and not review.note.strip():
+        raise _refused("a note says something")
+
+
+def _refused(reason: str) -> SaysoError:
+    return SaysoError(Problem(where="the decision", reason=reason))

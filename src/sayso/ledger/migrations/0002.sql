@@ -190,3 +190,75 @@ CREATE VIEW disputes_view AS
   FROM disputes d LEFT JOIN incidents i ON i.number = d.incident LEFT JOIN places g ON g.number = d.place;
 
 INSERT INTO to_link SELECT number FROM reports;
+
+-- Decisions can be undone, mend fields, settle what two people disagree on; and a queue of what to look at first -----------
+
+DROP VIEW reviews_view;
+CREATE TABLE reviews_of_2 (
+  number   INTEGER PRIMARY KEY,         -- in the order in which they were taken
+  page     INTEGER REFERENCES pages,    -- NULL: of an incident
+  record   TEXT NOT NULL,               -- e3, c1; an incident's id; '' for the report itself
+  decision TEXT NOT NULL,               -- accept, reject, mend, unsure, skip, note, undo
+  who      TEXT NOT NULL,
+  at       TEXT NOT NULL,               -- UTC
+  note     TEXT NOT NULL,
+  mark     TEXT NOT NULL,               -- JSON: what the record was and where it stood, to find it in a new reading
+  found    INTEGER NOT NULL DEFAULT 1,  -- 0: the reading of today has no such record
+  mend     TEXT,                        -- JSON: the record's fields that are otherwise, as they should be
+  undoes   INTEGER REFERENCES reviews,  -- the decision that this one takes back
+  blind    INTEGER NOT NULL DEFAULT 1,  -- 0: whoever took it could see what others had decided, and settled it
+  key      TEXT                         -- of whoever sent it: sent again, it is not decided again
+) STRICT;
+INSERT INTO reviews_of_2 (number, page, record, decision, who, at, note, mark, found)
+  SELECT number, page, record, decision, who, at, note, mark, found FROM reviews;
+DROP TABLE reviews;
+ALTER TABLE reviews_of_2 RENAME TO reviews;
+CREATE INDEX reviews_by_page ON reviews (page, record);
+CREATE INDEX reviews_by_record ON reviews (record, number) WHERE page IS NULL;
+CREATE INDEX reviews_by_who ON reviews (who, number);
+CREATE INDEX reviews_by_undoes ON reviews (undoes) WHERE undoes IS NOT NULL;
+CREATE UNIQUE INDEX reviews_by_key ON reviews (key) WHERE key IS NOT NULL;
+CREATE TRIGGER reviews_are_not_changed BEFORE UPDATE OF number, page, decision, who, at, note, mark, mend, undoes, blind
+  ON reviews BEGIN SELECT RAISE(ABORT, 'a decision is not changed: it is undone by another'); END;
+CREATE TRIGGER reviews_are_not_deleted BEFORE DELETE ON reviews
+  WHEN NOT EXISTS (SELECT 1 FROM pages WHERE number = OLD.page AND state = 'redacted')
+  BEGIN SELECT RAISE(ABORT, 'decisions only grow'); END;
+
+CREATE TABLE reviewed (                 -- what the decisions on a record come to; made anew with each of them
+  page     INTEGER NOT NULL,            -- 0: of an incident
+  record   TEXT NOT NULL,
+  status   TEXT NOT NULL,               -- once, agreed, disagreed, settled
+  decision TEXT NOT NULL,               -- accept, reject, mend, unsure: the last of them
+  coders   INTEGER NOT NULL,
+  last     INTEGER NOT NULL,            -- reviews.number of that decision
+  PRIMARY KEY (page, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reviewed_by_status ON reviewed (status, page, record);
+
+CREATE TABLE review_modes (             -- how many people decide on a record before it counts; the last row holds
+  number INTEGER PRIMARY KEY,
+  coders INTEGER NOT NULL CHECK (coders IN (1, 2)),
+  who    TEXT NOT NULL,
+  at     TEXT NOT NULL                  -- UTC
+) STRICT;
+
+-- What should be looked at first (sayso.ledger.review_queue has the same words): the reader in doubt, people killed.
+CREATE INDEX events_by_weight ON events (
+  CAST(50 * (1 - min(1.0, abs(score - 0.5) * 2)) AS INTEGER) + CASE
+    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 50 THEN 40
+    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 10 THEN 30
+    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 1 THEN 20
+    WHEN max(ifnull(wounded_low, 0), ifnull(wounded_high, 0)) >= 1 THEN 10 ELSE 0 END, number);
+CREATE INDEX claims_by_weight ON claims (
+  CAST(50 * (1 - min(1.0, abs(score - 0.5) * 2)) AS INTEGER)
+  + CASE stance WHEN 'denies' THEN 20 WHEN 'doubts' THEN 10 ELSE 0 END + (voice IS NULL) * 10, number);
+CREATE TABLE review_first (             -- events of incidents that are disputed or widely reported, with that added
+  event  INTEGER PRIMARY KEY,
+  weight INTEGER NOT NULL
+) STRICT;
+CREATE INDEX review_first_by_weight ON review_first (weight, event);
+
+CREATE VIEW reviews_view AS
+  SELECT v.number, CASE WHEN v.page IS NULL THEN v.record WHEN v.record = '' THEN p.id ELSE p.id || '#' || v.record END
+         AS id, v.decision, v.who, v.at, v.note, v.mend, v.undoes, v.blind, v.found
+  FROM reviews v LEFT JOIN pages p ON p.number = v.page;
