@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { linesOf } from './lines';
+
+describe('linesOf', () => {
+  it('gives each kept part its words, by code points', () => {
+    const report = {
+      text: '🕌 Raqqa\n\nJets hit it.',
+      parts: [
+        { kind: 'title', start: 0, end: 7 },
+        { kind: 'paragraph', start: 9, end: 21, doubt: true, score: 0.4, why: 'short' },
+      ],
+      set_aside: [],
+    };
+    expect(linesOf(report).map((line) => (line.aside ? [] : [line.kind, line.text, line.doubt]))).toEqual([
+      ['title', '🕌 Raqqa', false],
+      ['paragraph', 'Jets hit it.', true],
+    ]);
+  });
+
+  it('folds lines that were set aside together, where they stood', () => {
+    const report = {
+      text: 'Title',
+      parts: [
+        { kind: 'furniture', start: 0, end: 0, aside: 0, why: 'cookie box' },
+        { kind: 'title', start: 0, end: 5 },
+        { kind: 'caption', start: 5, end: 5, aside: 1 },
+        { kind: 'teaser', start: 5, end: 5, aside: 2 },
+      ],
+      set_aside: [
+        { kind: 'furniture', text: 'Accept cookies' },
+        { kind: 'caption', text: 'A street' },
+        { kind: 'teaser', text: 'Read more' },
+      ],
+    };
+    const lines = linesOf(report);
+    expect(lines.map((line) => (line.aside ? line.lines.map((one) => one.text) : line.text))).toEqual([
+      ['Accept cookies'],
+      'Title',
+      ['A street', 'Read more'],
+    ]);
+    expect(lines[0]).toMatchObject({ lines: [{ why: 'cookie box', score: 1 }] });
+  });
+
+  it('takes the paragraphs of a text that came clean', () => {
+    const lines = linesOf({ text: 'One.\n\nTwo 🕌.\n \nThree.', parts: [], set_aside: [] });
+    expect(lines.map((line) => (line.aside ? null : [line.start, line.end, line.text]))).toEqual([
+      [0, 4, 'One.'],
+      [6, 12, 'Two 🕌.'],
+      [15, 21, 'Three.'],
+    ]);
+  });
+});

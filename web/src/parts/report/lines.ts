@@ -1,0 +1,78 @@
+/** A report's lines as they were received, in order: its own words, and between them what was set aside. */
+
+import type { Part, Report } from '../record/answers';
+
+export interface Kept {
+  aside: false;
+  kind: string;
+  start: number;
+  end: number;
+  text: string;
+  doubt: boolean;
+  score: number;
+  why: string;
+}
+
+export interface AsideLine {
+  kind: string;
+  text: string;
+  score: number;
+  why: string;
+}
+
+/** Lines set aside that stood together. */
+export interface Aside {
+  aside: true;
+  lines: AsideLine[];
+}
+
+export type Line = Kept | Aside;
+
+/** A report that came as clean text has no parts: then its paragraphs are its lines. */
+export function linesOf(report: Pick<Report, 'text' | 'parts' | 'set_aside'>): Line[] {
+  const slice = slicer(report.text);
+  const parts = report.parts.length ? report.parts : paragraphs(report.text);
+  const found: Line[] = [];
+  for (const part of parts) {
+    const { kind, start, end, score = 1, why = '' } = part;
+    if (part.aside !== null && part.aside !== undefined) {
+      const line = { kind, text: report.set_aside[part.aside]?.text ?? '', score, why };
+      const last = found.at(-1);
+      if (last?.aside) last.lines.push(line);
+      else found.push({ aside: true, lines: [line] });
+    } else if (start < end) {
+      found.push({ aside: false, kind, start, end, text: slice(start, end), doubt: part.doubt ?? false, score, why });
+    }
+  }
+  return found;
+}
+
+function paragraphs(text: string): Part[] {
+  let start = 0;
+  return text.split(/(\n\s*\n)/u).flatMap((words, index) => {
+    const end = start + pointsIn(words);
+    const part = { kind: 'paragraph', start, end };
+    start = end;
+    return index % 2 ? [] : [part];
+  });
+}
+
+/** Cuts by code points; a text whose pieces are asked for in order is walked once. */
+function slicer(text: string): (start: number, end: number) => string {
+  let [point, unit] = [0, 0];
+  const unitAt = (wanted: number) => {
+    if (wanted < point) [point, unit] = [0, 0];
+    for (; point < wanted && unit < text.length; point += 1) unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
+    return unit;
+  };
+  return (start, end) => {
+    const from = unitAt(start);
+    return text.slice(from, unitAt(end));
+  };
+}
+
+const pointsIn = (text: string) => {
+  let points = 0;
+  for (let unit = 0; unit < text.length; points += 1) unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
+  return points;
+};
