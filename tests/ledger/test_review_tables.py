@@ -12,11 +12,15 @@ from sayso.ledger.reviews import Review, decide
 from tests.ledger.small import NOON
 
 OF_VERSION_1 = """
+DROP TRIGGER events_are_weighed;
+DROP TRIGGER events_are_weighed_no_more;
 DROP TABLE reviewed;
+DROP TABLE reviewed_by;
 DROP TABLE review_modes;
 DROP TABLE review_first;
 DROP INDEX events_by_weight;
 DROP INDEX claims_by_weight;
+DROP INDEX incidents_by_weight;
 DROP VIEW reviews_view;
 DROP TABLE reviews;
 CREATE TABLE reviews (
@@ -31,7 +35,7 @@ INSERT INTO reviews VALUES (1, 1, 'e1', 'accept', 'an analyst', '2016-06-09T12:0
 def test_decisions_of_an_older_ledger_are_kept(ledger: Ledger) -> None:
     def reviews_of(connection: sqlite3.Connection) -> set[tuple[str, str]]:
         rows = connection.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE name LIKE '%review%' OR name LIKE '%weight'"
+            "SELECT name, sql FROM sqlite_schema WHERE sql LIKE '%review%' OR name LIKE '%weigh%'"
         )
         return {(name, " ".join((sql or "").replace('"', "").split())) for name, sql in rows}
 

@@ -59,6 +59,11 @@ def latest(rows: Sequence[Taken]) -> dict[str, Taken]:
     return {row.who: row for row in live(rows) if row.counts and row.blind}
 
 
+def last_of_each(rows: Sequence[Taken]) -> dict[str, Taken]:
+    """What each coder did last with the record: decided on it, or skipped it."""
+    return {row.who: row for row in live(rows) if row.found and (row.counts or row.decision == "skip")}
+
+
 def standing(rows: Sequence[Taken]) -> Standing | None:
     """How it stands with a record by all rows on it, in their order; None: it is open.
 

@@ -12,7 +12,7 @@ import msgspec
 
 from sayso.ledger.ids import is_record, page_number, record_number
 from sayso.ledger.records import utc
-from sayso.ledger.review_standing import COUNTED, Taken, live, standing
+from sayso.ledger.review_standing import COUNTED, Taken, last_of_each, live, standing
 from sayso.ledger.rows import SHIFT
 from sayso.records import Problem, SaysoError, digest_of
 
@@ -137,11 +137,17 @@ def taken(connection: sqlite3.Connection, subject: Subject) -> list[Taken]:
 
 def stand_again(connection: sqlite3.Connection, subject: Subject) -> None:
     """Reckon anew what the decisions on a record come to. To be called in a transaction."""
-    connection.execute("DELETE FROM reviewed WHERE page = ? AND record = ?", (subject.page or 0, subject.record))
-    if stands := standing(taken(connection, subject)):
+    rows, key = taken(connection, subject), (subject.page or 0, subject.record)
+    for table in ("reviewed", "reviewed_by"):
+        connection.execute(f"DELETE FROM {table} WHERE page = ? AND record = ?", key)  # noqa: S608
+    connection.executemany(
+        "INSERT INTO reviewed_by VALUES (?, ?, ?, ?, ?)",
+        [(*key, who, row.decision, row.number) for who, row in last_of_each(rows).items()],
+    )
+    if stands := standing(rows):
         connection.execute(
             "INSERT INTO reviewed VALUES (?, ?, ?, ?, ?, ?)",
-            (subject.page or 0, subject.record, stands.status, stands.decision, stands.coders, stands.last),
+            (*key, stands.status, stands.decision, stands.coders, stands.last),
         )
 
 
@@ -164,7 +170,8 @@ def find_again(connection: sqlite3.Connection, page: int) -> None:
             "UPDATE reviews SET record = ?, found = ? WHERE number = ?",
             (found or record, int(found is not None), number),
         )
-    connection.execute("DELETE FROM reviewed WHERE page = ?", (page,))
+    for table in ("reviewed", "reviewed_by"):
+        connection.execute(f"DELETE FROM {table} WHERE page = ?", (page,))  # noqa: S608
     for (record,) in connection.execute("SELECT DISTINCT record FROM reviews WHERE page = ?", (page,)).fetchall():
         stand_again(connection, Subject(page=page, record=record))
 
@@ -176,10 +183,9 @@ def mark_of(connection: sqlite3.Connection, subject: Subject, *, mends: bool) ->
     """
     if subject.table is None:
         return {}
+    columns, names = "spans, cue", ["claim", "cue"]
     if subject.table == "events":
-        columns, names = "type, start, stop, words", ("event", "start", "stop", "words")
-    else:
-        columns, names = "spans, cue", ("claim", "cue")
+        columns, names = "type, start, stop, words", ["event", "start", "stop", "words"]
     row = connection.execute(
         f"SELECT {columns} FROM {subject.table} WHERE number = ?", (subject.number,)  # noqa: S608
     ).fetchone()  # fmt: skip

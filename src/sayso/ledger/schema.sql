@@ -323,6 +323,16 @@ CREATE TABLE reviewed (                 -- what the decisions on a record come t
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reviewed_by_status ON reviewed (status, page, record);
 
+CREATE TABLE reviewed_by (              -- what each coder decided last on a record, and did not undo
+  page     INTEGER NOT NULL,            -- 0: of an incident
+  record   TEXT NOT NULL,
+  who      TEXT NOT NULL,
+  decision TEXT NOT NULL,               -- accept, reject, mend, unsure, skip
+  number   INTEGER NOT NULL,            -- of the row in `reviews`
+  PRIMARY KEY (page, record, who)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX reviewed_by_who ON reviewed_by (who, number);
+
 CREATE TABLE review_modes (             -- how many people decide on a record before it counts; the last row holds
   number INTEGER PRIMARY KEY,
   coders INTEGER NOT NULL CHECK (coders IN (1, 2)),
@@ -343,22 +353,6 @@ CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit trail only grows'); END;
 CREATE TRIGGER audit_is_not_deleted BEFORE DELETE ON audit
   BEGIN SELECT RAISE(ABORT, 'the audit trail only grows'); END;
-
--- What should be looked at first (sayso.ledger.review_queue has the same words): the reader in doubt, people killed.
-CREATE INDEX events_by_weight ON events (
-  CAST(50 * (1 - min(1.0, abs(score - 0.5) * 2)) AS INTEGER) + CASE
-    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 50 THEN 40
-    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 10 THEN 30
-    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 1 THEN 20
-    WHEN max(ifnull(wounded_low, 0), ifnull(wounded_high, 0)) >= 1 THEN 10 ELSE 0 END, number);
-CREATE INDEX claims_by_weight ON claims (
-  CAST(50 * (1 - min(1.0, abs(score - 0.5) * 2)) AS INTEGER)
-  + CASE stance WHEN 'denies' THEN 20 WHEN 'doubts' THEN 10 ELSE 0 END + (voice IS NULL) * 10, number);
-CREATE TABLE review_first (             -- events of incidents that are disputed or widely reported, with that added
-  event  INTEGER PRIMARY KEY,
-  weight INTEGER NOT NULL
-) STRICT;
-CREATE INDEX review_first_by_weight ON review_first (weight, event);
 
 -- Kept up to date beside the rest, so that counting takes no time ----------------------------------------------------
 
@@ -583,6 +577,45 @@ CREATE TABLE decided_events (           -- the events that a merge or split is a
   found    INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX decided_events_by_page ON decided_events (page);
+
+-- What people should look at first (sayso.ledger.review_weights has the same words): where the reader is in doubt, people
+-- were killed, accounts are disputed or many.
+CREATE INDEX events_by_weight ON events (
+  CAST(50 * (1 - min(1.0, abs(score - 0.5) * 2)) AS INTEGER) + CASE
+    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 50 THEN 40
+    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 10 THEN 30
+    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 1 THEN 20
+    WHEN max(ifnull(wounded_low, 0), ifnull(wounded_high, 0)) >= 1 THEN 10 ELSE 0 END, number);
+CREATE INDEX claims_by_weight ON claims (
+  CAST(50 * (1 - min(1.0, abs(score - 0.5) * 2)) AS INTEGER)
+  + CASE stance WHEN 'denies' THEN 20 WHEN 'doubts' THEN 10 ELSE 0 END + (voice IS NULL) * 10, number);
+CREATE INDEX incidents_by_weight ON incidents (
+  (disputes > 0) * 40 + CASE WHEN reports >= 20 THEN 30 WHEN reports >= 10 THEN 25 WHEN reports >= 5 THEN 20
+    WHEN reports >= 2 THEN 10 ELSE 0 END + CASE
+    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 50 THEN 40
+    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 10 THEN 30
+    WHEN max(ifnull(killed_low, 0), ifnull(killed_high, 0)) >= 1 THEN 20
+    WHEN max(ifnull(wounded_low, 0), ifnull(wounded_high, 0)) >= 1 THEN 10 ELSE 0 END, number);
+
+CREATE TABLE review_first (             -- events of incidents that are disputed or told by several reports
+  event  INTEGER PRIMARY KEY,
+  weight INTEGER NOT NULL               -- that of the index above, and for the incident
+) STRICT;
+CREATE INDEX review_first_by_weight ON review_first (weight, event);
+CREATE TRIGGER events_are_weighed AFTER INSERT ON incident_events BEGIN
+  DELETE FROM review_first WHERE event = NEW.event;
+  INSERT INTO review_first SELECT e.number, CAST(50 * (1 - min(1.0, abs(e.score - 0.5) * 2)) AS INTEGER) + CASE
+    WHEN max(ifnull(e.killed_low, 0), ifnull(e.killed_high, 0)) >= 50 THEN 40
+    WHEN max(ifnull(e.killed_low, 0), ifnull(e.killed_high, 0)) >= 10 THEN 30
+    WHEN max(ifnull(e.killed_low, 0), ifnull(e.killed_high, 0)) >= 1 THEN 20
+    WHEN max(ifnull(e.wounded_low, 0), ifnull(e.wounded_high, 0)) >= 1 THEN 10 ELSE 0 END
+    + (i.disputes > 0) * 30 + CASE WHEN i.reports >= 20 THEN 20 WHEN i.reports >= 10 THEN 15 WHEN i.reports >= 5 THEN 10
+    ELSE 5 END
+    FROM events e JOIN incidents i ON i.number = NEW.incident
+    WHERE e.number = NEW.event AND (i.reports > 1 OR i.disputes > 0);
+END;
+CREATE TRIGGER events_are_weighed_no_more AFTER DELETE ON incident_events
+  BEGIN DELETE FROM review_first WHERE event = OLD.event; END;
 
 -- For people who look with other tools -------------------------------------------------------------------------------
 
