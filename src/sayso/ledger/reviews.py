@@ -170,8 +170,8 @@ def find_again(connection: sqlite3.Connection, page: int) -> None:
             "UPDATE reviews SET record = ?, found = ? WHERE number = ?",
             (found or record, int(found is not None), number),
         )
-    for table in ("reviewed", "reviewed_by"):
-        connection.execute(f"DELETE FROM {table} WHERE page = ?", (page,))  # noqa: S608
+    for derived in ("reviewed", "reviewed_by"):
+        connection.execute(f"DELETE FROM {derived} WHERE page = ?", (page,))  # noqa: S608
     for (record,) in connection.execute("SELECT DISTINCT record FROM reviews WHERE page = ?", (page,)).fetchall():
         stand_again(connection, Subject(page=page, record=record))
 
