@@ -12,7 +12,7 @@ from sayso.places.gazetteer import Gazetteer, km
 from sayso.places.resolve import resolve_places
 from tests.gate.conftest import Script
 
-FLOORS = {"lgl": 87.0, "geovirus": 80.0, "train": 86.5, "dev": 84.0}  # about a point under what was measured
+FLOORS = {"lgl": 87.0, "geovirus": 80.0, "train": 88.0, "dev": 89.0}  # about a point under what was measured
 SAMPLE_KM = 30.0
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import msgspec
+
 from sayso.places.anaphora import Named, take_up
+from sayso.places.cuts import whole
 from sayso.places.entry import Entry
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.lines import border, line
@@ -40,8 +43,13 @@ def resolve_places(
     language are found). A name of which no place is known, or which means a government, has `place` None and a reason.
     """
     wanted = sorted(set(spans))[:SPANS_AT_MOST]
-    resolver = Resolver(text, wanted, gazetteer, beat)
-    return tuple(resolver.toponym(span) for span in wanted)
+    meant = [whole(text, span) for span in wanted]
+    resolver = Resolver(text, meant, gazetteer, beat)
+    found = (resolver.toponym(span) for span in meant)
+    return tuple(
+        toponym if toponym.span == span else msgspec.structs.replace(toponym, span=span)
+        for span, toponym in zip(wanted, found, strict=True)
+    )
 
 
 class Resolver:

@@ -17,9 +17,11 @@ from sayso.places.sheet import FITS, Floats, Ints
 # A place met only by the sound of its name, or as another kind of thing, is believed where so much of what the report
 # names lies in its country, or where the words say what it lies in.
 ENOUGH = 0.4
+ALONE = 0.02  # less than this share of what a report names lies where a small town is: "Green" is none of Ohio's then
 LOOSE = frozenset(
     {"site", "road", "water", "district"}
 )  # "Baron Street" is no town of Barron, "Pivka airfield" none of Pivka
+MANY = 5  # names of a report that say where it is at home
 KNOWN = 5.3  # the score of a place that is named without saying where: a town of 200,000
 SAME_LAND_KM = 60.0  # between a town and the middle of the district or province named like it
 SEATS = ("PPLC", "PPLA", "PPLA2")
@@ -79,7 +81,8 @@ def _doubtful(scene: Scene, chosen: int, said: Floats, best: dict[int, int]) -> 
     if lands and None not in lands and match.entry.country not in lands:
         return True
     loose = match.how == "spelling" or bool(scene.static[chosen, _CLASHES] and group.kind in LOOSE)
-    return bool(loose and said[chosen, _SHARE] < ENOUGH)
+    alone = said[chosen, _SHARE] < ALONE and len(scene.groups) >= MANY
+    return bool(alone or (loose and said[chosen, _SHARE] < ENOUGH))
 
 
 def called(scene: Scene, group: Group, mine: Ints, best: int, chance: Floats) -> int:
