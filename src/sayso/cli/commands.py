@@ -13,6 +13,7 @@ import click
 from sayso import __version__
 from sayso.cli.actors import actors
 from sayso.cli.dates import iso_date
+from sayso.cli.desk import desk
 from sayso.cli.export import export
 from sayso.cli.ledger import COMMANDS
 from sayso.cli.outlets import outlets
@@ -201,5 +202,5 @@ def copies(
     return copies_among(CopiesOptions(inputs=inputs, as_json=as_json, out=out, allow_private=allow_private))
 
 
-for command in (export, places, actors, outlets, *COMMANDS):
+for command in (export, places, actors, outlets, desk, *COMMANDS):
     sayso.add_command(command)

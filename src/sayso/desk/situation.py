@@ -1,0 +1,154 @@
+"""What there is, counted, and when it happened."""
+
+# ruff: noqa: S608 -- what is put together in questions are constants of this project
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+import msgspec
+
+from sayso.desk.asked import Asked, ByTime, filters_of
+from sayso.ledger import Ledger
+from sayso.ledger.conditions import Condition, conditions, selected
+from sayso.ledger.filters import Filters, Meant, meant
+from sayso.ledger.incidents import timeline as incident_timeline
+
+# Of a day, the first day of its stretch: itself, its Monday, the first of its month.
+_STRETCH = {"day": "{0}", "week": "date({0}, 'weekday 0', '-6 days')", "month": "substr({0}, 1, 7) || '-01'"}
+
+
+def situation(ledger: Ledger, asked: Asked) -> dict[str, Any]:
+    """Counts over the whole ledger, and what is new since `new_since`."""
+    connection = ledger.connection
+    first, last = _one(
+        connection,
+        "SELECT (SELECT min(first_day) FROM events WHERE first_day > ''), (SELECT max(first_day) FROM events)",
+    )
+    received = _last_received(connection)
+    since = asked.new_since or (received[:10] if received else None)
+    return {
+        "ledger": ledger.path.name,
+        "counts": counts_of(connection),
+        "first": first or None,
+        "last": last or None,
+        "types": _tally(connection, "event type"),
+        "status": _tally(connection, "status"),
+        "languages": _tally(connection, "language"),
+        "disputed": _one(connection, "SELECT count(*) FROM incidents INDEXED BY incidents_disputed WHERE disputes > 0")[
+            0
+        ],
+        "new_since": since,
+        "new": {} if since is None else _new(connection, since),
+        "received": received,
+    }
+
+
+def counts_of(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many there are of everything."""
+    counts = dict.fromkeys(("reports", "claims", "events"), 0)
+    counts |= {name: n for name, n in _tally(connection, "all").items() if name in counts}
+    (counts["incidents"],) = _one(connection, "SELECT ifnull(sum(n), 0) FROM incident_days")
+    for name, table in (("disputes", "disputes"), ("sources", "cited"), ("outlets", "outlets"), ("reviews", "reviews")):
+        (counts[name],) = _one(connection, f"SELECT count(*) FROM {table}")
+    (counts["unlinked"],) = _one(connection, "SELECT count(*) FROM to_link")
+    return counts
+
+
+def timeline(ledger: Ledger, asked: ByTime) -> dict[str, Any]:
+    """Events or incidents counted by day, week or month and type."""
+    connection = ledger.connection
+    filters = filters_of(connection, asked)
+    found = _events_over_time if asked.of == "events" else _incidents_over_time
+    rows, wider = found(connection, filters, asked)
+    bins: dict[str, dict[str, Any]] = {}
+    for start, type, n in rows:
+        one = bins.setdefault(start, {"start": start, "n": 0, "types": {}})
+        one["n"] += n
+        one["types"][type] = n
+    return {"by": asked.by, "of": asked.of, "rows": list(bins.values()), "wider": wider}
+
+
+def _events_over_time(
+    connection: sqlite3.Connection, filters: Filters, asked: ByTime
+) -> tuple[list[tuple[str, str, int]], int]:
+    wanted = meant(connection, filters)
+    source, values = _counted_days(wanted) or _of_events(connection, wanted)
+    (total,) = _one(connection, f"SELECT ifnull(sum(n), 0) FROM {source}", values)
+    first, last = (_STRETCH[asked.by].format(column) for column in ("first_day", "last_day"))
+    rows = connection.execute(
+        f"SELECT {first} AS start, type, sum(n) FROM {source} WHERE first_day > '' AND {first} = {last} "
+        "GROUP BY 1, 2 ORDER BY 1, 2",
+        values,
+    ).fetchall()
+    return rows, total - sum(n for _, _, n in rows)
+
+
+def _counted_days(wanted: Meant) -> tuple[str, list[object]] | None:
+    """The counts kept by day and type, if nothing else is asked for."""
+    if msgspec.structs.replace(wanted, types=(), since=None, until=None) != Meant():
+        return None
+    where, values = ["1"], list[object]()
+    if wanted.types:
+        where.append(f"type IN ({', '.join('?' * len(wanted.types))})")
+        values += wanted.types
+    if wanted.until is not None:
+        where.append("first_day BETWEEN '0' AND ?")
+        values.append(wanted.until)
+    if wanted.since is not None:
+        where.append("last_day >= ?")
+        values.append(wanted.since)
+    return f"(SELECT * FROM event_days WHERE {' AND '.join(where)})", values
+
+
+def _of_events(connection: sqlite3.Connection, wanted: Meant) -> tuple[str, list[object]]:
+    found: list[Condition] = list(conditions(connection, "events", wanted, None))
+    select, values = selected(connection, "events", found, None)
+    return f"(SELECT e.first_day, e.last_day, e.type, count(*) AS n {select} GROUP BY 1, 2, 3)", values
+
+
+def _incidents_over_time(
+    connection: sqlite3.Connection, filters: Filters, asked: ByTime
+) -> tuple[list[tuple[str, str, int]], int]:
+    rows = [(row["day"], row["type"], row["n"]) for row in incident_timeline(connection, filters, asked.by)]
+    dated = [(f"{day}-01" if asked.by == "month" else day, type, n) for day, type, n in rows if day]
+    return dated, sum(n for day, _, n in rows if not day)
+
+
+def _new(connection: sqlite3.Connection, since: str) -> dict[str, int]:
+    """What came in since a day or moment: reports by the custody log, incidents by when they were first linked."""
+    (incidents,) = _one(connection, "SELECT count(*) FROM incidents WHERE added >= ? AND packed IS NOT NULL", [since])
+    line = _first_line(connection, since)
+    (page,) = _one(
+        connection,
+        "SELECT number FROM pages WHERE id = (SELECT page FROM custody WHERE number >= ? AND act = 'received' "
+        "ORDER BY number LIMIT 1)",
+        [line],
+    ) or (None,)
+    reports = 0 if page is None else _one(connection, "SELECT count(*) FROM pages WHERE number >= ?", [page])[0]
+    return {"reports": reports, "incidents": incidents}
+
+
+def _first_line(connection: sqlite3.Connection, since: str) -> int:
+    """The first line of the custody log that was written since; its lines are in the order of time."""
+    low, high = 1, _one(connection, "SELECT ifnull(max(number), 0) FROM custody")[0] + 1
+    while low < high:
+        middle = (low + high) // 2
+        (at,) = _one(connection, "SELECT at FROM custody WHERE number = ?", [middle]) or ("",)
+        low, high = (low, middle) if at >= since else (middle + 1, high)
+    return int(low)
+
+
+def _last_received(connection: sqlite3.Connection) -> str | None:
+    found = _one(connection, "SELECT at FROM custody WHERE act LIKE 'received%' ORDER BY number DESC LIMIT 1")
+    return found[0] if found else None
+
+
+def _tally(connection: sqlite3.Connection, what: str) -> dict[str, int]:
+    return dict(
+        connection.execute("SELECT name, n FROM tallies WHERE what = ? ORDER BY n DESC, name", (what,)).fetchall()
+    )
+
+
+def _one(connection: sqlite3.Connection, question: str, values: list[object] | None = None) -> Any:
+    return connection.execute(question, values or []).fetchone()
