@@ -12,6 +12,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from sayso.ledger.days import bounds
+from sayso.ledger.plain_names import is_name
 from sayso.records import Problem, SaysoError
 from sayso.records.reading import Bounds, Claim, Event, Reading
 from sayso.records.resolved import Place
@@ -168,7 +169,7 @@ def _check_claim(claim: Claim, reading: Reading) -> None:
 
 def _check_names(field: str, names: list[str]) -> None:
     for name in names:
-        if not name.strip() or len(name) > _LONGEST or not name.isprintable():
+        if not is_name(name, _LONGEST):
             raise refused(f"{field}: a name has 1 to {_LONGEST} printable characters")
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
 
 from sayso.ledger.ids import is_record, page_number, record_number
+from sayso.ledger.plain_names import is_name
 from sayso.ledger.records import utc
 from sayso.ledger.review_standing import COUNTED, Taken, last_of_each, live, standing
 from sayso.ledger.rows import SHIFT
@@ -58,11 +59,10 @@ def decide(connection: sqlite3.Connection, review: Review, now: datetime) -> int
     if review.key and (sent := _sent(connection, review.key, review.who)):
         return sent
     subject = subject_of(connection, review.id)
-    others = [t for t in live(taken(connection, subject)) if t.who != review.who and t.counts]
     row = (
         subject.page, subject.record, review.decision, review.who, utc(now), review.note,
         json.dumps(mark_of(connection, subject, mends=review.mend is not None), sort_keys=True),
-        review.mend.decode() if review.mend else None, int(_blind(connection, subject, review, others)), review.key,
+        review.mend.decode() if review.mend else None, int(_blind(connection, subject, review)), review.key,
     )  # fmt: skip
     number = connection.execute(
         "INSERT INTO reviews (page, record, decision, who, at, note, mark, mend, blind, key) "
@@ -135,6 +135,14 @@ def taken(connection: sqlite3.Connection, subject: Subject) -> list[Taken]:
     return [Taken(*row) for row in rows]
 
 
+def shows_others(connection: sqlite3.Connection, rows: Sequence[Taken], who: str) -> bool:
+    """Whether a coder may see what others decided on a record: of two, not before deciding too."""
+    if coders_needed(connection) == 1:
+        return True
+    deciding = {row.who for row in live(rows) if row.counts}
+    return who in deciding or len(deciding) > 1
+
+
 def stand_again(connection: sqlite3.Connection, subject: Subject) -> None:
     """Reckon anew what the decisions on a record come to. To be called in a transaction."""
     rows, key = taken(connection, subject), (subject.page or 0, subject.record)
@@ -198,19 +206,15 @@ def mark_of(connection: sqlite3.Connection, subject: Subject, *, mends: bool) ->
     return mark
 
 
-def _blind(connection: sqlite3.Connection, subject: Subject, review: Review, others: list[Taken]) -> bool:
+def _blind(connection: sqlite3.Connection, subject: Subject, review: Review) -> bool:
     """Whether a decision is taken without having seen another's; SaysoError when there is nothing to settle."""
-    alone = coders_needed(connection) == 1
-    if review.settle:
-        if not others:
-            raise _refused(f"nobody else has decided on {review.id}: there is nothing to settle")
-        return False
-    if review.decision not in COUNTED or not others:
+    rows = taken(connection, subject)
+    others = [row for row in live(rows) if row.who != review.who and row.counts]
+    if review.settle and not others:
+        raise _refused(f"nobody else has decided on {review.id}: there is nothing to settle")
+    if review.decision not in COUNTED or not (review.settle or shows_others(connection, rows, review.who)):
         return True
-    mine = [t for t in live(taken(connection, subject)) if t.who == review.who and t.counts]
-    if mine or alone:
-        return review.seen is not None and all(t.number > review.seen for t in others)
-    return True
+    return all(review.seen is not None and row.number > review.seen for row in others)
 
 
 def _records(
@@ -234,7 +238,7 @@ def _sent(connection: sqlite3.Connection, key: str, who: str) -> int | None:
 
 
 def _check(review: Review) -> None:
-    if not review.who.strip() or len(review.who) > MOST_NAME or not review.who.isprintable():
+    if not is_name(review.who, MOST_NAME):
         raise _refused(f"whoever decides has a name of 1 to {MOST_NAME} printable characters")
     if len(review.note) > MOST_NOTE or "\0" in review.note:
         raise _refused(f"a note has at most {MOST_NOTE:,} characters")
