@@ -57,7 +57,11 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
 
+        head = scope["method"] == "HEAD"
+
         async def send_safely(message: Message) -> None:
+            if head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
@@ -66,7 +70,7 @@ class Guard:
 
         try:
             self._check(scope, Headers(scope=scope))
-            await self._app(scope, _bounded(receive), send_safely)
+            await self._app({**scope, "method": "GET"} if head else scope, _bounded(receive), send_safely)
         except RefusedError as error:  # before the application has answered
             answer = said(error.status, error.problem.where, error.problem.reason, {"Connection": "close"})
             await answer(scope, receive, send_safely)

@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from starlette.responses import FileResponse, PlainTextResponse, Response
+
 from sayso.desk.problems import MISSING, RefusedError
 
 NOT_BUILT = "The page is not built: run `npm --prefix web run build`. The data is at /situation.json and its like.\n"
