@@ -41,7 +41,16 @@ export function linesOf(report: Pick<Report, 'text' | 'parts' | 'set_aside'>): L
       if (last?.aside) last.lines.push(line);
       else found.push({ aside: true, lines: [line] });
     } else if (start < end) {
-      found.push({ aside: false, kind, start, end, text: slice(start, end), doubt: part.doubt ?? false, score, why });
+      found.push({
+        aside: false,
+        kind,
+        start,
+        end,
+        text: slice(start, end),
+        doubt: part.doubt ?? false,
+        score,
+        why,
+      });
     }
   }
   return found;

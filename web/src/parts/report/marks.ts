@@ -4,17 +4,7 @@ import type { Mark } from '../../lib/marks';
 import type { Claim, EventRecord, Span } from '../record/answers';
 
 export type Role =
-  | 'content'
-  | 'source'
-  | 'cue'
-  | 'trigger'
-  | 'actor'
-  | 'target'
-  | 'place'
-  | 'time'
-  | 'killed'
-  | 'wounded'
-  | 'weapon';
+  'content' | 'source' | 'cue' | 'trigger' | 'actor' | 'target' | 'place' | 'time' | 'killed' | 'wounded' | 'weapon';
 
 export type ClaimSpans = Pick<Claim, 'id' | 'source' | 'cue' | 'content'>;
 export type EventSpans = Pick<

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beside } from './passages';
 
-const different = (runs: readonly { text: string; same: boolean }[]) =>
-  runs.filter((r) => !r.same).map((r) => r.text);
+const different = (runs: readonly { text: string; same: boolean }[]) => runs.filter((r) => !r.same).map((r) => r.text);
 
 describe('beside', () => {
   it('says that equal passages are the same, whatever their marks and case', () => {

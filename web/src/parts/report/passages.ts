@@ -20,10 +20,7 @@ export function beside(a: string, b: string): Beside {
   const keys = [left.map(key), right.map(key)] as const;
   const head = shared(keys[0], keys[1]);
   const tail = shared(keys[0].slice(head).reverse(), keys[1].slice(head).reverse());
-  const middle = [
-    keys[0].slice(head, keys[0].length - tail),
-    keys[1].slice(head, keys[1].length - tail),
-  ] as const;
+  const middle = [keys[0].slice(head, keys[0].length - tail), keys[1].slice(head, keys[1].length - tail)] as const;
   const [inLeft, inRight] = common(middle[0], middle[1]);
   return {
     a: runs(left, (n) => n < head || n >= left.length - tail || inLeft.has(n - head)),
@@ -57,8 +54,7 @@ function common(a: readonly string[], b: readonly string[]): [Set<number>, Set<n
   const length = (i: number, j: number) => best[i * wide + j] ?? 0;
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      best[i * wide + j] =
-        a[i] === b[j] ? length(i + 1, j + 1) + 1 : Math.max(length(i + 1, j), length(i, j + 1));
+      best[i * wide + j] = a[i] === b[j] ? length(i + 1, j + 1) + 1 : Math.max(length(i + 1, j), length(i, j + 1));
     }
   }
   let i = 0;
