@@ -14,6 +14,8 @@ from typing import Any
 
 from sayso.engine.ledger_add import Added, AddOptions, add_pages
 from sayso.ledger import Ledger
+from sayso.ledger.filters import Filters
+from sayso.ledger.incidents import incidents
 from sayso.pages.gather import GatherOptions, gather
 from sayso.pages.page import Page
 from sayso.pages.report import report_of
@@ -107,6 +109,10 @@ def _event(found: re.Match[str], number: int, claim: str | None) -> Event:
 
 
 _INSIDE = ("words", "name_words_", "place_areas_", "sqlite_", "custody")  # tables that indexes keep, or not compared so
+_LINKED = (  # by numbers that depend on what was linked before
+    "linked", "node_keys", "likely", "reasons", "statements", "holdings", "disputes", "incident", "link_notes",
+    "to_link",
+)  # fmt: skip
 LINES: list[dict[str, Any]] = [
     {"id": "n-1", "title": "Manbij shelled", "outlet": "Furat Monitor", "published": "2016-06-08T10:00:00Z", "text":
      "The army shelled Manbij on 2016-06-07, killing 3, Abu Omar said. The jets bombed Aleppo, a doctor denied."},
@@ -138,11 +144,13 @@ def contents(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     with Ledger.open(path) as ledger:
         do = ledger.connection.execute
         names = [name for (name,) in do("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")]
-        tables = [name for name in names if not name.startswith(_INSIDE)]
+        tables = [name for name in names if not name.startswith(_INSIDE + _LINKED)]
         held = {name: sorted(map(repr, do(f"SELECT * FROM {name}"))) for name in tables}
         held["custody"] = do(
             "SELECT number, act, page, place, record, how, size, digest, reading FROM custody"
         ).fetchall()
+        held["told"] = sorted((k.incident.id, repr(k.incident)) for k in incidents(ledger.connection, Filters()))
+        held["waiting"] = do("SELECT report FROM to_link").fetchall()
         do("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, words, instance)")
         held["words"] = do("SELECT * FROM terms ORDER BY 1, 2, 3, 4").fetchall()
         return held

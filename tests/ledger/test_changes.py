@@ -10,6 +10,7 @@ import msgspec
 import pytest
 
 from sayso.engine.ledger_add import comparing
+from sayso.engine.ledger_link import link_all
 from sayso.engine.ledger_reread import RereadOptions, reread
 from sayso.ledger import Ledger, Stamp, connect
 from sayso.ledger.redact import redact, scrub
@@ -26,6 +27,7 @@ def redacted(ledger: Ledger, id: str) -> tuple[str, ...]:
     with ledger.writing() as connection:
         stamp = Stamp(LATER, "sayso test", "")
         others = redact(connection, ledger.number_of(id), "a court asks for it", stamp, comparing(ledger))
+    link_all(ledger, lambda: LATER)
     scrub(ledger.connection)
     return others
 

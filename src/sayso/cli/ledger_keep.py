@@ -13,6 +13,7 @@ import click
 import msgspec
 
 from sayso.engine.ledger_add import TOOL, Added, AddOptions, add_pages, comparing
+from sayso.engine.ledger_link import link_all
 from sayso.engine.ledger_reread import RereadOptions, reread
 from sayso.engine.ledger_watch import WatchOptions, feeds_of, look_once, watch
 from sayso.ledger import Ledger, Stamp, custody
@@ -126,6 +127,7 @@ def redact_one(path: Path, id: str, reason: str) -> int:
         number = ledger.number_of(id)
         with ledger.writing() as connection:
             others = redact(connection, number, reason, Stamp(now(), TOOL, ""), comparing(ledger))
+        link_all(ledger, now)
         with ledger.reading() as connection:
             scrub(connection)
     for other in others:

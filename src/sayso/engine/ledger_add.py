@@ -17,6 +17,7 @@ import msgspec
 
 from sayso.copies.finder import CopyFinder
 from sayso.copies.records import Text
+from sayso.engine.ledger_link import link_all
 from sayso.engine.run import map_pages
 from sayso.engine.stages import read_page
 from sayso.ledger import Ledger, Outcome, Receipt, Stamp
@@ -33,6 +34,7 @@ _PASSED_ON = Problem(where="", reason="passed on")
 # Not the page's fault: it is not kept as unreadable, so that the next `add` tries again.
 TRANSIENT = ("cannot be read: took longer", "cannot be read: the process")
 _ROOMS = ("pages", "reading", "places", "times", "actors", "outlets", "codebooks")  # what reads and resolves a page
+_LINKED_AT_ONCE = 200  # pages stored before they are linked: histories of places are told anew after each lot
 _FEW = 20  # pages read in this process before others are started: a process costs about as much as reading this many
 
 
@@ -59,7 +61,7 @@ def add_pages(
     now: Callable[[], datetime],
     read_one: ReadOne | None = None,
 ) -> Iterator[Added]:
-    """Take in every page found, in order; a page that the ledger has already is not read again.
+    """Take in every page found, in order, and link what came; a page that the ledger has already is not read again.
 
     Each page is stored whole or not at all before its `Added` comes, so that stopping at any moment loses nothing and
     the same call again goes on. `read_one` is another way to read a page (tests, another model); picklable.
@@ -67,8 +69,16 @@ def add_pages(
     adder = _Adder(ledger, options, now)
     unread = adder.unread(found)
     read_one = read_one or partial(read_page, overrides=options.overrides)
-    if options.workers:
-        yield from adder.stored(map_pages(unread, read_one, options.workers))
+    for at, added in enumerate(_stored(adder, unread, read_one, options.workers), 1):
+        yield added
+        if at % _LINKED_AT_ONCE == 0:
+            link_all(ledger, now)
+    link_all(ledger, now)
+
+
+def _stored(adder: _Adder, unread: Iterator[Page | Problem], read_one: ReadOne, workers: int | None) -> Iterator[Added]:
+    if workers:
+        yield from adder.stored(map_pages(unread, read_one, workers))
         return
     yield from adder.stored(map_pages(islice(unread, _FEW), read_one))
     yield from adder.stored(map_pages(unread, read_one, os.cpu_count() or 1))

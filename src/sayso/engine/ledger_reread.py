@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from sayso.engine.ledger_add import TOOL, ReadOne, comparing, page_of, reader_version
+from sayso.engine.ledger_link import link_all
 from sayso.engine.run import map_pages
 from sayso.engine.stages import read_page
 from sayso.ledger import Ledger, Receipt, Stamp
@@ -48,7 +49,7 @@ def count_outdated(ledger: Ledger, options: RereadOptions) -> int:
 def reread(
     ledger: Ledger, options: RereadOptions, now: Callable[[], datetime], read_one: ReadOne | None = None
 ) -> Iterator[Reread]:
-    """Read the pages again and put what is new in its place, page by page; stopped, the same call goes on."""
+    """Read the pages again, put what is new in its place, page by page, and link it; stopped, the same call goes on."""
     with ledger.reading() as connection:
         numbers = outdated(connection, None if options.everything else reader_version())
     then = comparing(ledger)
@@ -60,6 +61,7 @@ def reread(
             with ledger.writing() as connection:
                 changed = replace(connection, number, result, Stamp(now(), TOOL, reader_version()), then)
             yield _became(receipt, result, changed)
+    link_all(ledger, now)
 
 
 def _became(receipt: Receipt, result: Reading | Problem, changed: bool) -> Reread:

@@ -29,12 +29,14 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     """Which records are wanted; what is None or empty asks for nothing.
 
     `place`, `actor`, `source`, `outlet`: an id of a register, or (part of) a name. `near` is what `place` and a radius
-    mean on the map. `since`, `until`: ISO days, months or years, both included. `status` is of events, `stance` of
-    claims.
+    mean on the map, `box` a part of it: south, west, north, east in degrees. `since`, `until`: ISO days, months or
+    years, both included. `status` is of events and incidents, `stance` of claims; `new_since`, a moment in UTC or its
+    beginning, and `disputed` of incidents only.
     """
 
     place: str | None = None
     near: Near | None = None
+    box: tuple[float, float, float, float] | None = None
     since: str | None = None
     until: str | None = None
     actor: str | None = None
@@ -43,6 +45,8 @@ class Filters(msgspec.Struct, frozen=True, kw_only=True):
     types: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     stance: tuple[str, ...] = ()
+    new_since: str | None = None
+    disputed: bool = False
 
 
 class Meant(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,7 +101,7 @@ def km(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
 
 def _places(connection: sqlite3.Connection, filters: Filters) -> list[int] | None:
     if filters.place is None and filters.near is None:
-        return None
+        return None if filters.box is None else sorted(_in_box(connection, filters.box))
     found = set[int]()
     if filters.place is not None:
         rows = connection.execute(
@@ -108,7 +112,21 @@ def _places(connection: sqlite3.Connection, filters: Filters) -> list[int] | Non
         found |= _around(connection, filters.near)
     if not found and filters.near is None:
         raise _nowhere("a place", filters.place or "")
-    return sorted(found)
+    return sorted(found if filters.box is None else found & _in_box(connection, filters.box))
+
+
+def _in_box(connection: sqlite3.Connection, box: tuple[float, float, float, float]) -> set[int]:
+    """Places in a part of the map; where its west is east of its east it lies over the 180th meridian."""
+    south, west, north, east = box
+    sides = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    found = set[int]()
+    for left, right in sides:
+        rows = connection.execute(
+            "SELECT number FROM place_areas WHERE south >= ? AND north <= ? AND west >= ? AND east <= ?",
+            (south - 1e-5, north + 1e-5, left - 1e-5, right + 1e-5),  # the tree keeps 32 bits, rounded outwards
+        )
+        found |= {number for (number,) in rows}
+    return found
 
 
 def _around(connection: sqlite3.Connection, near: Near) -> set[int]:

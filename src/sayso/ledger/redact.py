@@ -41,7 +41,12 @@ def redact(
         remove_reading(connection, number)
     do("UPDATE pages SET digest = NULL, state = 'redacted', problem = NULL, received = NULL, context = NULL WHERE "
        "number = ?", (number,))  # fmt: skip
-    for table in ("reviews", "reviewed", "reviewed_by"):  # of a redacted page decisions may be deleted: they may quote it
+    for table in (
+        "reviews",
+        "reviewed",
+        "reviewed_by",
+        "decided_events",
+    ):  # of a redacted page decisions may be deleted: they may quote it
         do(f"DELETE FROM {table} WHERE page = ?", (number,))  # noqa: S608
     others = tuple(other for (other,) in do("SELECT id FROM pages WHERE digest = ?", (digest,)))
     if not others:

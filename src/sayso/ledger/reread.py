@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from sayso.ledger import custody, packing
+from sayso.ledger.incident_decisions import find_decided_again
 from sayso.ledger.postings import forget, to_compare
 from sayso.ledger.records import Entry, utc
 from sayso.ledger.reviews import find_again
@@ -47,6 +48,7 @@ def replace(
     connection.execute("UPDATE pages SET state = 'read', problem = NULL WHERE number = ?", (number,))
     new = store_reading(connection, number, read, stamp.reader)
     find_again(connection, number)
+    find_decided_again(connection, number)
     custody.append(connection, Entry(act="reread", at=utc(stamp.now), tool=str(stamp), page=id, reading=new))
     if before != to_compare(connection, number):
         for again in (number, *forget(connection, number)):

@@ -422,6 +422,15 @@ CREATE TRIGGER copies_are_linked AFTER INSERT ON copies
 CREATE TRIGGER copies_are_unlinked AFTER DELETE ON copies
   BEGIN INSERT OR IGNORE INTO to_link SELECT number FROM reports WHERE number IN (OLD.a, OLD.b); END;
 
+CREATE TRIGGER decisions_are_linked AFTER INSERT ON reviewed WHEN NEW.page > 0
+  BEGIN INSERT OR IGNORE INTO to_link VALUES (NEW.page); END;
+CREATE TRIGGER decisions_are_linked_again AFTER UPDATE ON reviewed WHEN NEW.page > 0
+  BEGIN INSERT OR IGNORE INTO to_link VALUES (NEW.page); END;
+CREATE TRIGGER decisions_are_unlinked AFTER DELETE ON reviewed WHEN OLD.page > 0
+  BEGIN INSERT OR IGNORE INTO to_link SELECT number FROM reports WHERE number = OLD.page; END;
+CREATE TRIGGER modes_are_linked AFTER INSERT ON review_modes
+  BEGIN INSERT OR IGNORE INTO to_link SELECT DISTINCT page FROM reviewed WHERE page > 0; END;
+
 CREATE TABLE to_join (                  -- events whose incident lost others, and is to be settled anew
   event INTEGER PRIMARY KEY
 ) STRICT;
@@ -438,7 +447,8 @@ CREATE TABLE link_notes (               -- "linker": the version that linked
 CREATE TABLE linked (
   report   INTEGER PRIMARY KEY REFERENCES reports,
   accounts BLOB NOT NULL,               -- its events as records.pool.Account, msgpack, zstd
-  nodes    BLOB NOT NULL                -- what of them is compared (sayso.linking.nodes), msgpack, zstd
+  nodes    BLOB NOT NULL,               -- what of them is compared (sayso.linking.nodes), msgpack, zstd
+  filed    BLOB NOT NULL                -- their rows in `node_keys`, to take them out again
 ) STRICT;
 
 CREATE TABLE node_keys (                -- what nodes are found by (sayso.linking.candidates); a node is its first event

@@ -13,6 +13,7 @@ from sayso.ledger.folding import folded
 from sayso.ledger.numbers import TableNumbers
 from sayso.ledger.records import Act, Entry, Misfit, Outcome, Receipt, conflict, utc
 from sayso.ledger.rows import SHIFT, Row, Rows, rows_of
+from sayso.ledger.unlink import unlink
 from sayso.records import Problem, Received
 from sayso.records.reading import Reading
 
@@ -107,6 +108,7 @@ def remove_reading(connection: sqlite3.Connection, number: int) -> None:
     reading = load_reading(connection, number)
     if isinstance(reading, Misfit):
         raise ValueError(str(reading))
+    unlink(connection, number)
     rows = rows_of(reading, number, "", TableNumbers(connection))
     _count(connection, rows, -1)
     title, text = folded(reading.report.title or ""), folded(reading.report.text)

@@ -14,9 +14,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from hashlib import blake2b
 
 from sayso.linking.nodes import FINE, Node
 from sayso.linking.wording import weight
+from sayso.records.vocabulary import EVENT_TYPES
 
 CELL = 0.5  # degrees: with its neighbours a square of about 150 km, wider than two places of one incident are apart
 BUCKET_DAYS = 4
@@ -24,9 +26,9 @@ BESIDE = 3  # nodes compared under one key, on each side in time
 PARTIES = 2  # keys of actors and targets, for a node that has no place to be found by or may be told without one
 RARE = 2  # keys of the rarest words
 RARE_WEIGHT = 4.0  # such a word stands in one report of fifty
+_TYPES = {kind: at for at, kind in enumerate(EVENT_TYPES)}
 
-Key = tuple[object, ...]
-Filed = tuple[int, str, str]  # day, type, key of the node
+Filing = tuple[int, int, int]  # day, type, and a digest of the node's key: the order of nodes under one key
 
 
 class Index:
@@ -34,21 +36,20 @@ class Index:
 
     def __init__(self, nodes: Iterable[Node] = ()) -> None:
         self.nodes: dict[str, Node] = {}
-        self._filed: dict[Key, list[Filed]] = defaultdict(list)
+        self._filed: dict[int, list[tuple[Filing, str]]] = defaultdict(list)
         for node in nodes:
             self.nodes[node.key] = node
-            filing = _filing(node)
-            for key in _keys(node):
-                self._filed[key].append(filing)
+            item = filing(node), node.key
+            for key in keys_of(node):
+                self._filed[key].append(item)
         for filed in self._filed.values():
             filed.sort()
 
     def add(self, node: Node) -> None:
         """File one more node."""
         self.nodes[node.key] = node
-        filing = _filing(node)
-        for key in _keys(node):
-            insort(self._filed[key], filing)
+        for key in keys_of(node):
+            insort(self._filed[key], (filing(node), node.key))
 
     def before(self, node: Node) -> set[str]:
         """The keys of nodes to compare with, of those filed before it in time: each pair comes up once."""
@@ -59,59 +60,78 @@ class Index:
         return self._beside(node, (-1, 0, 1), after=BESIDE)
 
     def _beside(self, node: Node, buckets: tuple[int, ...], after: int) -> set[str]:
-        mine = _filing(node)
+        mine = filing(node), node.key
         found: set[str] = set()
-        for key in _near(node, buckets):
+        for key in near_keys(node, buckets):
             filed = self._filed.get(key)
             if filed:
                 at = bisect_left(filed, mine)
-                found.update(item[2] for item in filed[max(0, at - BESIDE) : at])
-                found.update(item[2] for item in filed[at : at + after])
+                found.update(item[1] for item in filed[max(0, at - BESIDE) : at])
+                found.update(item[1] for item in filed[at : at + after])
         found.discard(node.key)
         return found
 
 
-def _filing(node: Node) -> Filed:
-    return _day(node.day), node.type, node.key
+def filing(node: Node) -> Filing:
+    """Where a node stands among those under one key."""
+    return _day(node.day), _TYPES[node.type], _digest(node.key, 4)
 
 
-def _keys(node: Node) -> Iterator[Key]:
+def keys_of(node: Node) -> set[int]:
+    """The keys that a node is filed under."""
     bucket = _day(node.day) // BUCKET_DAYS
+    return {_key(name, bucket) for name in _names(node)}
+
+
+def near_keys(node: Node, buckets: Iterable[int]) -> set[int]:
+    """The keys that what is near a node is filed under: its own and those beside it on the map, in stretches of days.
+
+    `buckets`: -1, 0, 1 for the stretch before its own, its own, the one after.
+    """
+    middle = _day(node.day) // BUCKET_DAYS
+    names = list(_near(node))
+    return {_key(name, middle + b) for b in buckets for name in names}
+
+
+def _names(node: Node) -> Iterator[str]:
     placed = _placed(node)
     if placed:
+        x, y = placed
         for family in node.families:
-            yield family, *placed, bucket
-            yield family, *placed, bucket, node.type
+            yield f"{family} {x} {y}"
+            yield f"{family} {x} {y} {node.type}"
         if node.place:
-            yield node.place.id, bucket
+            yield node.place.id
     for family in node.families:
         for party in _parties(node):
-            yield family, party, bucket, bool(placed)
-    for word in _rare(node):
-        yield word, bucket
+            yield f"{family} {party} {bool(placed)}"
+    yield from _rare(node)
 
 
-def _near(node: Node, buckets: tuple[int, ...]) -> Iterator[Key]:
-    """The keys that what is near a node is filed under: its own and those beside it on the map and in time."""
-    middle = _day(node.day) // BUCKET_DAYS
+def _near(node: Node) -> Iterator[str]:
     placed = _placed(node)
-    around = (-1, 0, 1)
-    for bucket in (middle + b for b in buckets):
-        if placed:
-            x, y = placed
-            for family in node.families:
-                for cell in ((x + dx, y + dy) for dx in around for dy in around):
-                    yield family, *cell, bucket
-                yield family, *placed, bucket, node.type
-            if node.place:
-                yield node.place.id, bucket
+    if placed:
+        x, y = placed
         for family in node.families:
-            for party in _parties(node):
-                yield family, party, bucket, False
-                if not placed:
-                    yield family, party, bucket, True
-        for word in _rare(node):
-            yield word, bucket
+            yield from (f"{family} {x + dx} {y + dy}" for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+            yield f"{family} {x} {y} {node.type}"
+        if node.place:
+            yield node.place.id
+    for family in node.families:
+        for party in _parties(node):
+            yield f"{family} {party} False"
+            if not placed:
+                yield f"{family} {party} True"
+    yield from _rare(node)
+
+
+@lru_cache(maxsize=400_000)
+def _key(name: str, bucket: int) -> int:
+    return _digest(f"{bucket} {name}", 8) >> 1  # SQLite's integers have a sign
+
+
+def _digest(text: str, size: int) -> int:
+    return int.from_bytes(blake2b(text.encode(), digest_size=size).digest(), "big")
 
 
 def _placed(node: Node) -> tuple[int, int] | None:
@@ -131,4 +151,7 @@ def _rare(node: Node) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def _day(day: str) -> int:
-    return date.fromisoformat(day).toordinal() if day else 0
+    try:
+        return date.fromisoformat(day).toordinal()
+    except ValueError:  # none, or only a month
+        return 0

@@ -2,13 +2,14 @@
 
 Joining by the mean of all pairs keeps two incidents apart that a third, vague account resembles both of. What is joined
 depends only on the nodes that hang together by pairs more likely one than not, so that a new report changes its own
-neighbourhood and nothing else.
+neighbourhood and nothing else. What people have put together or taken apart stays so.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -20,6 +21,8 @@ JOIN = 0.0  # log odds
 SAMPLE = 6  # nodes of a cluster that stand for all of it when two are held against each other
 
 Pair = tuple[str, str]
+K = TypeVar("K", str, int)
+Likely = Mapping[str, Mapping[str, Judged]]
 
 
 class Cluster(msgspec.Struct):
@@ -29,14 +32,24 @@ class Cluster(msgspec.Struct):
     reasons: list[str]
 
 
+class Bound(msgspec.Struct, frozen=True):
+    """What people decided of accounts, by their keys: those that are one, and those that are not, both ways."""
+
+    one: Mapping[str, frozenset[str]] = {}
+    apart: Mapping[str, frozenset[str]] = {}
+
+
+UNBOUND = Bound()
+
+
 def pair(one: str, other: str) -> Pair:
     """Two keys in order."""
     return (one, other) if one < other else (other, one)
 
 
-def cluster(nodes: Sequence[Node], judge: Judge, extra: Iterable[Pair] = ()) -> list[Cluster]:
+def cluster(nodes: Sequence[Node], judge: Judge, extra: Iterable[Pair] = (), bound: Bound = UNBOUND) -> list[Cluster]:
     """The clusters of all nodes, by first key. `extra`: pairs of node keys to compare, whatever their place and day."""
-    linker = Linker(judge)
+    linker = Linker(judge, bound)
     linker.add(nodes, extra)
     return linker.clusters()
 
@@ -44,8 +57,9 @@ def cluster(nodes: Sequence[Node], judge: Judge, extra: Iterable[Pair] = ()) -> 
 class Linker:
     """Keeps nodes linked while reports come in."""
 
-    def __init__(self, judge: Judge) -> None:
+    def __init__(self, judge: Judge, bound: Bound = UNBOUND) -> None:
         self._judge = judge
+        self._bound = bound
         self._index = Index()
         self._likely: dict[str, dict[str, Judged]] = defaultdict(dict)  # pairs more likely one than not, both ways
 
@@ -76,50 +90,97 @@ class Linker:
                 self._likely[one][other] = self._likely[other][one] = judged
 
     def _clusters(self, keys: Iterable[str]) -> list[Cluster]:
-        seen: set[str] = set()
+        homes = homes_of(self._index.nodes.values(), self._bound)
         found: list[Cluster] = []
-        for key in keys:
-            if key not in seen:
-                together = self._together(key)
-                seen |= together
-                found += self._divide(together)
+        for keys_together in components(keys, lambda key: {*self._likely.get(key, ()), *homes.get(key, ())}):
+            nodes = {key: self._index.nodes[key] for key in keys_together}
+            found += divide(nodes, self._likely, self._judge, self._bound)
         return sorted(found, key=lambda cluster: cluster.nodes[0].key)
 
-    def _together(self, key: str) -> set[str]:
-        """All keys that hang together with one by likely pairs."""
-        found, ahead = {key}, [key]
-        while ahead:
-            new = self._likely.get(ahead.pop(), {}).keys() - found
-            found |= new
-            ahead += new
-        return found
 
-    def _divide(self, keys: set[str]) -> list[Cluster]:
-        """The clusters among nodes that hang together: the likeliest pairs first, where the whole fits."""
-        nodes = self._index.nodes
-        home = {key: Cluster([nodes[key]], []) for key in sorted(keys)}
-        scores: dict[Pair, float] = {}
-        likely = ((key, other, judged) for key in keys for other, judged in self._likely.get(key, {}).items())
-        ordered = sorted((-judged.score, one, other, judged.reasons) for one, other, judged in likely if one < other)
+def components(keys: Iterable[K], beside: Callable[[K], Iterable[K]]) -> Iterator[set[K]]:
+    """The sets of keys that hang together with some. `beside`: what a key is tied to."""
+    seen: set[K] = set()
+    for key in keys:
+        if key not in seen:
+            found, ahead = {key}, [key]
+            while ahead:
+                new = set(beside(ahead.pop())) - found
+                found |= new
+                ahead += new
+            seen |= found
+            yield found
+
+
+def homes_of(nodes: Iterable[Node], bound: Bound) -> dict[str, set[str]]:
+    """For the nodes that people have put together with others: the keys of those, both ways."""
+    if not bound.one:
+        return {}
+    home = {key: node.key for node in nodes for key in node.keys}
+    tied: dict[str, set[str]] = defaultdict(set)
+    for key, others in bound.one.items():
+        if key in home:
+            tied[home[key]] |= {home[other] for other in others if other in home}
+    return tied
+
+
+def divide(nodes: Mapping[str, Node], likely: Likely, judge: Judge, bound: Bound = UNBOUND) -> list[Cluster]:
+    """The clusters among nodes that hang together: the likeliest pairs first, where the whole fits."""
+    return _Division(nodes, likely, judge, bound).clusters()
+
+
+class _Division:
+    def __init__(self, nodes: Mapping[str, Node], likely: Likely, judge: Judge, bound: Bound) -> None:
+        self._likely, self._judge, self._bound = likely, judge, bound
+        self._home = {key: Cluster([nodes[key]], []) for key in sorted(nodes)}
+        self._scores: dict[Pair, float] = {}
+
+    def clusters(self) -> list[Cluster]:
+        """What people put together, then the rest."""
+        home = self._home
+        nodes = [found.nodes[0] for found in home.values()]
+        for key, others in sorted(homes_of(nodes, self._bound).items()):
+            for other in sorted(others):
+                self._join(key, other, ("somebody put them together",))
+        ordered = sorted(
+            (-judged.score, one, other, judged.reasons)
+            for one in home
+            for other, judged in self._likely.get(one, {}).items()
+            if one < other and other in home
+        )
         for _, one, other, reasons in ordered:
-            mine, theirs = home[one], home[other]
-            if mine is theirs or self._mean(mine, theirs, scores) <= JOIN:
-                continue
-            mine.nodes = sorted(mine.nodes + theirs.nodes, key=lambda node: node.key)
-            mine.reasons += [*theirs.reasons, *reasons]
-            for node in theirs.nodes:
-                home[node.key] = mine
+            if home[one] is not home[other] and self._fit(home[one], home[other]):
+                self._join(one, other, reasons)
         return list({id(found): found for found in home.values()}.values())
 
-    def _mean(self, one: Cluster, other: Cluster, scores: dict[Pair, float]) -> float:
+    def _join(self, one: str, other: str, reasons: Iterable[str]) -> None:
+        mine, theirs = self._home[one], self._home[other]
+        if mine is theirs:
+            return
+        mine.nodes = sorted(mine.nodes + theirs.nodes, key=lambda node: node.key)
+        mine.reasons += [*theirs.reasons, *reasons]
+        for node in theirs.nodes:
+            self._home[node.key] = mine
+
+    def _fit(self, one: Cluster, other: Cluster) -> bool:
+        return not self._kept_apart(one, other) and self._mean(one, other) > JOIN
+
+    def _kept_apart(self, one: Cluster, other: Cluster) -> bool:
+        apart = self._bound.apart
+        if not apart:
+            return False
+        theirs = {key for node in other.nodes for key in node.keys}
+        return any(not theirs.isdisjoint(apart.get(key, ())) for node in one.nodes for key in node.keys)
+
+    def _mean(self, one: Cluster, other: Cluster) -> float:
         total, count = 0.0, 0
         for a in _some(one.nodes):
             for b in _some(other.nodes):
                 keys = pair(a.key, b.key)
-                if keys not in scores:
+                if keys not in self._scores:
                     known = self._likely.get(keys[0], {}).get(keys[1])
-                    scores[keys] = (known or self._judge(a, b)).score
-                total += scores[keys]
+                    self._scores[keys] = (known or self._judge(a, b)).score
+                total += self._scores[keys]
                 count += 1
         return total / count
 

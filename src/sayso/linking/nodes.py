@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
@@ -23,10 +23,11 @@ MOST_OF_STORY = 72  # kept of all of a report's accounts
 
 
 class Families(msgspec.Struct, frozen=True):
-    """`families.yaml`: event types that may tell one incident, and how general a type is."""
+    """`families.yaml`: event types that may tell one incident, how general a type is, and which are near each other."""
 
     families: dict[str, tuple[str, ...]]
     general: tuple[str, ...]
+    alike: tuple[tuple[str, ...], ...] = ()
 
     def of(self, kind: str) -> frozenset[str]:
         """The families a type belongs to."""
@@ -59,14 +60,17 @@ class Wording(msgspec.Struct, frozen=True, gc=False, eq=False):
 class Node(msgspec.Struct, frozen=True, gc=False):
     """Accounts of one in-report incident; `key` is the first of theirs. Sets hold ids, or names where there is none.
 
-    `days`: UCDP's date_prec of `first` and `last`, 9 when not known; `triggers`, `place_words`, `party_words`: stems;
-    `words`: of the sentences that tell it; `story`: of all that the report tells; `topic`: the
-    story its report belongs to, where somebody has grouped the reports.
+    `keys`: of its accounts, which are left out (`accounts` empty) where only nodes are kept; `start`: where the
+    sentence of the first begins; `days`: UCDP's date_prec of `first` and `last`, 9 when not known; `triggers`,
+    `place_words`, `party_words`: stems; `words`: of the sentences that tell it; `story`: of all that the report tells;
+    `topic`: the story its report belongs to, where somebody has grouped the reports.
     """
 
     key: str
     report: str
     accounts: tuple[Account, ...]
+    keys: tuple[str, ...]
+    start: int
     type: str
     families: frozenset[str]
     place: Place | None
@@ -86,11 +90,13 @@ class Node(msgspec.Struct, frozen=True, gc=False):
     topic: str = ""
 
 
-def nodes_of(accounts: Iterable[Account]) -> list[Node]:
-    """One node for each report and incident in it, by key."""
-    groups: dict[str, dict[str, list[Account]]] = defaultdict(lambda: defaultdict(list))
+def nodes_of(accounts: Iterable[Account], apart: Mapping[str, frozenset[str]] | None = None) -> list[Node]:
+    """One node for each report and incident in it, by key. `apart`: keys of accounts that somebody told apart."""
+    groups: dict[str, dict[object, list[Account]]] = defaultdict(lambda: defaultdict(list))
     for account in accounts:
-        groups[account.report][account.incident].append(account)
+        others = apart.get(account.key, frozenset()) if apart else frozenset()
+        here = frozenset(key for key in others if key.rpartition("#")[0] == account.report)
+        groups[account.report][account.incident, here].append(account)
     nodes = []
     for incidents in groups.values():
         said = {account.words for group in incidents.values() for account in group}
@@ -135,6 +141,8 @@ def _node(group: Sequence[Account], story: Wording) -> Node:
         key=accounts[0].key,
         report=accounts[0].report,
         accounts=tuple(accounts),
+        keys=tuple(a.key for a in accounts),
+        start=accounts[0].start,
         type=main_type(accounts),
         families=_same(frozenset(family for a in accounts for family in families().of(a.type))),
         place=placed.place if placed else None,

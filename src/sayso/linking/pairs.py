@@ -108,7 +108,7 @@ def _worded(one: Node, other: Node) -> Evidence:
 
 def _reported(one: Node, other: Node) -> Evidence:
     if one.report == other.report:
-        same = one.accounts[0].start == other.accounts[0].start
+        same = one.start == other.start
         return [("same report", 1.0), *([("same sentence", 1.0)] if same else [])]
     if not one.topic or not other.topic:
         return [("reports alike", _stories_alike(one.story, other.story))]

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from sayso.linking.clusters import Cluster, cluster, pair
+from sayso.linking.clusters import UNBOUND, Bound, Cluster, Pair, cluster, pair
 from sayso.linking.control import holdings_of
 from sayso.linking.describe import Description
 from sayso.linking.disputes import Related, disputes_of
 from sayso.linking.nodes import Node, nodes_of
 from sayso.linking.origins import origins_of
-from sayso.linking.pairs import judge
+from sayso.linking.pairs import Judge, judge
 from sayso.records.pool import Account, Copied, Dispute, Holding, Incident
 
 MOST_REASONS = 4
@@ -33,18 +32,21 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
         return [dispute for incident in self.incidents for dispute in incident.disputes]
 
 
-def link(accounts: Iterable[Account], copied: Sequence[Copied] = (), related: Related = lambda a, b: a == b) -> Pool:
-    """Link the accounts of a pool. `copied`: passages that reports share; `related`: as in `disputes_of`."""
+def link(
+    accounts: Iterable[Account],
+    copied: Sequence[Copied] = (),
+    related: Related = lambda a, b: a == b,
+    bound: Bound = UNBOUND,
+) -> Pool:
+    """Link the accounts of a pool. `copied`: passages that reports share; `related`: as in `disputes_of`; `bound`: what
+    people decided.
+    """
     by_key = {account.key: account for account in accounts}
-    nodes = nodes_of(by_key.values())
-    passages: dict[str, list[Copied]] = defaultdict(list)
-    for passage in copied:
-        passages[passage.later].append(passage)
-    shared = _told_in_copies(nodes, passages)
-    clusters = cluster(
-        nodes, lambda a, b: partial(judge, related=related)(a, b, copied=pair(a.key, b.key) in shared), shared
-    )
-    incidents = [_incident(found, passages, related) for found in clusters]
+    nodes = nodes_of(by_key.values(), bound.apart)
+    passages = by_later(copied)
+    shared = told_in_copies(nodes, by_key, passages)
+    clusters = cluster(nodes, judging(shared, related), shared, bound)
+    incidents = [incident_of(found, by_key, passages, related) for found in clusters]
     return Pool(
         accounts=by_key,
         incidents=tuple(sorted(incidents, key=lambda i: (i.first or "9999", i.id))),
@@ -52,11 +54,29 @@ def link(accounts: Iterable[Account], copied: Sequence[Copied] = (), related: Re
     )
 
 
-def _told_in_copies(nodes: Sequence[Node], passages: dict[str, list[Copied]]) -> set[tuple[str, str]]:
-    """Pairs of nodes that tell the same words of a passage: their triggers stand at the same place of it."""
+def judging(shared: Collection[Pair], related: Related) -> Judge:
+    """How two nodes are held against each other. `shared`: pairs of which a copied passage tells both."""
+    return lambda a, b: judge(a, b, copied=pair(a.key, b.key) in shared, related=related)
+
+
+def by_later(copied: Iterable[Copied]) -> dict[str, list[Copied]]:
+    """Passages by the report that had them later."""
+    passages: dict[str, list[Copied]] = defaultdict(list)
+    for passage in copied:
+        passages[passage.later].append(passage)
+    return passages
+
+
+def told_in_copies(
+    nodes: Iterable[Node], accounts: Mapping[str, Account], passages: Mapping[str, Sequence[Copied]]
+) -> set[Pair]:
+    """Pairs of nodes that tell the same words of a passage: their triggers stand at the same place of it.
+
+    `accounts`: by key; `passages`: by the report that had them later.
+    """
     by_report: dict[str, list[tuple[Account, Node]]] = defaultdict(list)
     for node in nodes:
-        by_report[node.report] += [(account, node) for account in node.accounts]
+        by_report[node.report] += [(accounts[key], node) for key in node.keys]
     found = set()
     for report, mine in by_report.items():
         for passage in passages.get(report, ()):
@@ -75,15 +95,19 @@ def _within(account: Account, span: tuple[int, int]) -> bool:
     return span[0] <= account.trigger[0] and account.trigger[1] <= span[1]
 
 
-def _incident(found: Cluster, passages: dict[str, list[Copied]], related: Related) -> Incident:
-    accounts = sorted((a for node in found.nodes for a in node.accounts), key=lambda a: (a.published or "9999", a.key))
+def incident_of(
+    found: Cluster, by_key: Mapping[str, Account], passages: Mapping[str, Sequence[Copied]], related: Related
+) -> Incident:
+    """What the accounts of a cluster say together. `passages`: by the report that had them later."""
+    told_by = (by_key[key] for node in found.nodes for key in node.keys)
+    accounts = sorted(told_by, key=lambda a: (a.published or "9999", a.key))
     said = Description(accounts)
     origins = origins_of(accounts, passages)
     told = [o for o in origins if o.independent and o.denies == (said.status == "denied")]
     head = said.head()
     first_key = min(a.key for a in accounts)
     return Incident(
-        id="i:" + hashlib.sha256(first_key.encode()).hexdigest()[:16],
+        id=incident_id(first_key),
         type=said.type,  # type: ignore[arg-type]  # one of the accounts' types
         status=said.status,
         actors=said.actors,
@@ -109,6 +133,11 @@ def _incident(found: Cluster, passages: dict[str, list[Copied]], related: Relate
         plover=head.plover,
         ucdp=head.ucdp,
     )
+
+
+def incident_id(first: str) -> str:
+    """The id of the incident whose first account by key this is."""
+    return "i:" + hashlib.sha256(first.encode()).hexdigest()[:16]
 
 
 def _why(found: Cluster) -> str:

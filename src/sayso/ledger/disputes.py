@@ -1,0 +1,85 @@
+"""Kept disputes, of incidents and of who holds a place: filtered, the latest first, page after page."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+import msgspec
+
+from sayso.ledger import packing
+from sayso.ledger.filters import Filters
+from sayso.ledger.incident_filters import conditions, selected
+from sayso.records import Problem, SaysoError
+from sayso.records.pool import Dispute
+
+_SELECT = "SELECT i.id, d.first_day, d.packed FROM disputes d LEFT JOIN incidents i ON i.number = d.incident"
+_dispute = msgspec.json.Decoder(Dispute)
+
+
+class KeptDispute(msgspec.Struct, frozen=True, kw_only=True):
+    """A dispute, the incident it is about (None: it is about who holds a place), and its first day ('': unknown)."""
+
+    incident: str | None
+    day: str
+    dispute: Dispute
+
+
+def disputes(
+    connection: sqlite3.Connection,
+    filters: Filters,
+    kinds: tuple[str, ...] = (),
+    limit: int | None = None,
+    after: str | None = None,
+) -> Iterator[KeptDispute]:
+    """The disputes of the incidents that fit, the latest first; those about who holds a place where all are asked for.
+
+    `limit` of them, from the one after the id `after` on. SaysoError when there is no such id.
+    """
+    where, values = _wanted(connection, filters)
+    if kinds:
+        where += f" AND d.kind IN ({', '.join('?' * len(kinds))})"
+        values += kinds
+    if after is not None:
+        where += " AND (d.first_day, d.number) < (?, ?)"
+        values += _place_of(connection, after)
+    rows = connection.execute(
+        f"{_SELECT} WHERE {where} ORDER BY d.first_day DESC, d.number DESC LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return (KeptDispute(incident=id, day=day, dispute=_unpacked(packed)) for id, day, packed in rows)
+
+
+def dispute(connection: sqlite3.Connection, id: str) -> KeptDispute:
+    """The dispute with this id. SaysoError when there is none."""
+    found = connection.execute(
+        f"{_SELECT} WHERE d.id = ?",
+        (id,),
+    ).fetchone()
+    if found is None:
+        raise _none(id)
+    return KeptDispute(incident=found[0], day=found[1], dispute=_unpacked(found[2]))
+
+
+def _wanted(connection: sqlite3.Connection, filters: Filters) -> tuple[str, list[object]]:
+    if filters in (Filters(), Filters(disputed=True)):
+        return "1", []
+    select, values = selected(
+        connection, conditions(connection, msgspec.structs.replace(filters, disputed=True)), "day", None
+    )
+    return f"d.incident IN (SELECT i.number {select})", values
+
+
+def _place_of(connection: sqlite3.Connection, id: str) -> tuple[object, ...]:
+    found = connection.execute("SELECT first_day, number FROM disputes WHERE id = ?", (id,)).fetchone()
+    if found is None:
+        raise _none(id)
+    return tuple(found)
+
+
+def _none(id: str) -> SaysoError:
+    return SaysoError(Problem(where="the ledger", reason=f"no dispute {id!r} in it"))
+
+
+def _unpacked(packed: bytes) -> Dispute:
+    return _dispute.decode(packing.unpack(packed))

@@ -1,0 +1,240 @@
+"""What linking keeps between two runs: each report's accounts and nodes, what these are found by, likely pairs.
+
+Nodes are known here by numbers (that of their first event) and by bytes; what is in these is `sayso.linking`'s.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from sayso.ledger import packing
+from sayso.ledger.rows import SHIFT
+from sayso.records.pool import Copied
+
+AGENCY = "news agency"  # the kind of an outlet that others copy
+_LINEAGE = "('copied', 'quotation')"  # the kinds of passage that bear on who had it from whom
+_BEFORE = (
+    "SELECT node FROM node_keys WHERE key = ? AND (day, type, rank, node) < (?, ?, ?, ?) "
+    "ORDER BY day DESC, type DESC, rank DESC, node DESC LIMIT ?"
+)
+_AFTER = (
+    "SELECT node FROM node_keys WHERE key = ? AND (day, type, rank, node) > (?, ?, ?, ?) "
+    "ORDER BY day, type, rank, node LIMIT ?"
+)
+
+
+class Filed(msgspec.Struct, frozen=True):
+    """A node as it is filed: its number, its place under each key (day, type, rank), and the keys."""
+
+    node: int
+    order: tuple[int, int, int]
+    keys: tuple[int, ...]
+
+
+class LinkTables:
+    """The tables of what linking keeps; whoever writes does so in a transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._do = connection.execute
+        self._many = connection.executemany
+
+    def waiting(self, limit: int) -> list[int]:
+        """Reports that came or changed and are not linked yet, in the order in which they came."""
+        rows = self._do(
+            "SELECT report FROM to_link WHERE report IN (SELECT number FROM reports) ORDER BY report LIMIT ?", (limit,)
+        )
+        return [report for (report,) in rows]
+
+    def done(self, reports: Iterable[int]) -> None:
+        """Take reports off the list of those that wait."""
+        self._many("DELETE FROM to_link WHERE report = ?", [(report,) for report in reports])
+
+    def loose(self) -> list[int]:
+        """Events whose incident is to be settled anew."""
+        return [event for (event,) in self._do("SELECT event FROM to_join ORDER BY event")]
+
+    def joined(self) -> None:
+        """All of them are settled."""
+        self._do("DELETE FROM to_join")
+
+    def note(self, what: str, said: str | None = None) -> str | None:
+        """What is noted under a name; `said`: note it."""
+        if said is not None:
+            self._do("INSERT OR REPLACE INTO link_notes VALUES (?, ?)", (what, said))
+        found = self._do("SELECT said FROM link_notes WHERE what = ?", (what,)).fetchone()
+        return found[0] if found else None
+
+    def clear(self) -> None:
+        """Forget what all reports tell: incidents and histories stay until others are written in their place."""
+        for table in ("node_keys", "likely", "reasons", "linked", "statements"):
+            self._do(f"DELETE FROM {table}")  # noqa: S608
+        self._do("INSERT OR IGNORE INTO to_hold SELECT id FROM places WHERE number IN (SELECT place FROM holdings)")
+
+    def keep(self, report: int, accounts: bytes, nodes: bytes, filed: Sequence[Filed]) -> None:
+        """Keep what a report tells, and file its nodes."""
+        self._do(
+            "INSERT INTO linked (report, accounts, nodes, filed) VALUES (?, ?, ?, ?)",
+            (report, packing.pack(accounts), packing.pack(nodes), _filed(filed)),
+        )
+        self._many(
+            "INSERT OR IGNORE INTO node_keys VALUES (?, ?, ?, ?, ?)",
+            [(key, *one.order, one.node) for one in filed for key in one.keys],
+        )
+
+    def is_kept(self, report: int) -> bool:
+        """Whether a report is linked."""
+        return self._do("SELECT 1 FROM linked WHERE report = ?", (report,)).fetchone() is not None
+
+    def accounts(self, report: int) -> bytes:
+        """The accounts kept of a report. KeyError: it is not linked."""
+        return self._packed("accounts", report)
+
+    def nodes(self, report: int) -> bytes:
+        """The nodes kept of a report. KeyError: it is not linked."""
+        return self._packed("nodes", report)
+
+    def beside(self, filed: Filed, before: Iterable[int], after: Iterable[int], most: int) -> set[int]:
+        """The numbers of nodes next to one: at most so many before and after it under some keys."""
+        at = (*filed.order, filed.node)
+        found = {node for key in before for (node,) in self._do(_BEFORE, (key, *at, most))}
+        found |= {node for key in after for (node,) in self._do(_AFTER, (key, *at, most))}
+        return found - {filed.node}
+
+    def likely(self, node: int) -> list[tuple[int, float, str]]:
+        """Nodes more likely one incident with this one than not: number, log odds, reasons as JSON."""
+        return self._do(
+            "SELECT other, score, names FROM likely JOIN reasons ON number = why WHERE one = ?", (node,)
+        ).fetchall()
+
+    def likely_to(self, node: int) -> list[int]:
+        """Their numbers."""
+        return [other for (other,) in self._do("SELECT other FROM likely WHERE one = ?", (node,))]
+
+    def keep_likely(self, pairs: Iterable[tuple[int, int, float, str]]) -> None:
+        """Keep pairs with their log odds and reasons as JSON."""
+        for one, other, score, names in pairs:
+            why = self._reason(names)
+            self._many("INSERT OR REPLACE INTO likely VALUES (?, ?, ?, ?)", [
+                (one, other, score, why), (other, one, score, why)])  # fmt: skip
+
+    def beside_in_incident(self, node: int) -> list[int]:
+        """The nodes of the incident that a node's first event is in."""
+        rows = self._do(
+            "SELECT DISTINCT node FROM incident_events WHERE incident = "
+            "(SELECT incident FROM incident_events WHERE event = ?)",
+            (node,),
+        )
+        return [other for (other,) in rows]
+
+    def incident_of(self, event: int) -> tuple[int, bool] | None:
+        """The number of an event's incident and whether that stands; None: it has none."""
+        found = self._do(
+            "SELECT i.number, i.packed IS NOT NULL FROM incident_events m JOIN incidents i ON i.number = m.incident "
+            "WHERE m.event = ?",
+            (event,),
+        ).fetchone()
+        return (found[0], bool(found[1])) if found else None
+
+    def events_of(self, incident: int) -> set[int]:
+        """The events of an incident."""
+        return {event for (event,) in self._do("SELECT event FROM incident_events WHERE incident = ?", (incident,))}
+
+    def events_of_report(self, report: int) -> set[int]:
+        """The events of a report that are in incidents."""
+        rows = self._do(
+            "SELECT event FROM incident_events WHERE event BETWEEN ? AND ?", (report << SHIFT, (report + 1) << SHIFT)
+        )
+        return {event for (event,) in rows}
+
+    def move(self, nodes: Iterable[tuple[int, int]]) -> None:
+        """Say of events which node they belong to: pairs of event and node."""
+        self._many("UPDATE incident_events SET node = ?2 WHERE event = ?1", list(nodes))
+
+    def forget(self, report: int) -> None:
+        """Take out all that is kept of a report's nodes; its events stay in their incidents."""
+        found = self._do("SELECT filed FROM linked WHERE report = ?", (report,)).fetchone()
+        if found is None:
+            return
+        for one in _unfiled(found[0]):
+            self._many(
+                "DELETE FROM node_keys WHERE key = ? AND day = ? AND type = ? AND rank = ? AND node = ?",
+                [(key, *one.order, one.node) for key in one.keys],
+            )
+            self._many("DELETE FROM likely WHERE one = ? AND other = ?", [
+                (other, one.node) for other in self.likely_to(one.node)])  # fmt: skip
+            self._do("DELETE FROM likely WHERE one = ?", (one.node,))
+        self._do("DELETE FROM linked WHERE report = ?", (report,))
+
+    def copied(self, report: int) -> list[Copied]:
+        """The passages that a report shares with others, whichever had them first."""
+        return [copied for pair in self._pairs("c.b = ?1 OR c.a = ?1", (report,)) for copied in self._passages(*pair)]
+
+    def copied_among(self, reports: Sequence[int]) -> list[Copied]:
+        """The passages that some reports share."""
+        some = msgspec.json.encode(reports).decode()
+        these = "c.b IN (SELECT value FROM json_each(?1)) AND c.a IN (SELECT value FROM json_each(?1))"
+        return [copied for pair in self._pairs(these, (some,)) for copied in self._passages(*pair)]
+
+    def _pairs(self, where: str, values: tuple[object, ...]) -> list[tuple[int, int, str | None, str]]:
+        select = f"SELECT c.a, c.b, c.first, c.why FROM copies c WHERE {where} ORDER BY c.a, c.b"  # noqa: S608
+        return self._do(select, values).fetchall()
+
+    def _passages(self, a: int, b: int, first: str | None, why: str) -> Iterator[Copied]:
+        ids = [(self.rank(number), number) for number in (a, b)]
+        a_first = first == "a" or (first != "b" and ids[0][0] <= ids[1][0])
+        (a_id, b_id) = (rank[3] for rank, _ in ids)
+        rows = self._do(
+            "SELECT a_start, a_stop, b_start, b_stop, kind FROM passages "  # noqa: S608
+            f"WHERE a = ? AND b = ? AND kind IN {_LINEAGE} ORDER BY b_start, a_start",
+            (a, b),
+        )
+        for a_start, a_stop, b_start, b_stop, kind in rows:
+            of_a, of_b = (a_start, a_stop), (b_start, b_stop)
+            yield Copied(
+                later=b_id if a_first else a_id,
+                earlier=a_id if a_first else b_id,
+                later_span=of_b if a_first else of_a,
+                earlier_span=of_a if a_first else of_b,
+                kind=kind,
+                decided=first in ("a", "b"),
+                why=why,
+            )
+
+    def rank(self, report: int) -> tuple[bool, bool, str, str]:
+        """Which of two reports stands for what both have: the lower (`sayso.engine.pool.rank_of`)."""
+        kind, outlet, published, id = self._do(
+            "SELECT o.kind, r.outlet, r.published, p.id FROM reports r JOIN pages p USING (number) "
+            "LEFT JOIN outlets o ON o.number = r.outlet WHERE r.number = ?",
+            (report,),
+        ).fetchone()
+        return kind != AGENCY, outlet is None, published or "9999", id
+
+    def _packed(self, column: str, report: int) -> bytes:
+        found = self._do(f"SELECT {column} FROM linked WHERE report = ?", (report,)).fetchone()  # noqa: S608
+        if found is None:
+            raise KeyError(report)
+        return packing.unpack(found[0])
+
+    def _reason(self, names: str) -> int:
+        found = self._do("SELECT number FROM reasons WHERE names = ?", (names,)).fetchone()
+        return int(found[0] if found else self._do("INSERT INTO reasons (names) VALUES (?)", (names,)).lastrowid or 0)
+
+
+def _filed(filed: Sequence[Filed]) -> bytes:
+    numbers = array("q")
+    for one in filed:
+        numbers.extend((one.node, *one.order, len(one.keys), *one.keys))
+    return numbers.tobytes()
+
+
+def _unfiled(packed: bytes) -> Iterator[Filed]:
+    numbers = array("q", packed)
+    at = 0
+    while at < len(numbers):
+        node, day, type, rank, count = numbers[at : at + 5]
+        yield Filed(node, (day, type, rank), tuple(numbers[at + 5 : at + 5 + count]))
+        at += 5 + count
