@@ -40,3 +40,16 @@ def test_only_a_claims_content_may_be_long() -> None:
 def test_a_cue_has_no_actors_and_an_event_no_content() -> None:
     assert not spans_of(scores_with(ACTOR, (2, 4)), [CUE], FLOORS)[0]
     assert not spans_of(scores_with(CONTENT, (2, 4)), [3], FLOORS)[0]
+
+
+def test_members_are_kept_apart_when_their_own_bounds_say_so() -> None:
+    """ "the army and the police": as a whole likelier than either member, but not than both."""
+    both = scores_with(ACTOR, (2, 4), (5, 7), strength=1.5)
+    both[0, 4, ACTOR, 0] = -1.0
+    assert sorted(run[:2] for run in spans_of(both, [0], FLOORS)[0][ACTOR]) == [(2, 4), (5, 7)]
+
+
+def test_a_phrase_without_bounds_inside_stays_whole() -> None:
+    whole = scores_with(ACTOR, (2, 7))
+    whole[0, 4, ACTOR] = (-1.0, -4.0, -4.0)
+    assert [run[:2] for run in spans_of(whole, [0], FLOORS)[0][ACTOR]] == [(2, 7)]

@@ -1,7 +1,8 @@
-"""Scores of an anchor's roles -> spans of words: the best runs that do not overlap."""
+"""Scores of an anchor's roles -> spans of words: the runs without overlap that are likeliest together."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 
 import numpy as np
@@ -12,7 +13,7 @@ from sayso.reading.labels import CUE, CUE_ROLES, EVENT_ROLES, ROLES
 SINGLE = frozenset(ROLES.index(r) for r in ("source", "place", "time", "killed", "wounded", "weapon"))
 LONG = ROLES.index("content")
 LONGEST = 40  # words of a span that is not a claim's content: noun phrases end before
-CANDIDATE = -3.0  # log odds below which a word is no first or last word of anything
+CANDIDATE = -5.0  # log odds below which a word is no first or last word of anything; from -3 sources went lost
 INSIDE, FIRST, LAST = 0, 1, 2
 
 Floats = NDArray[np.float32]
@@ -52,16 +53,39 @@ def _runs(
     scores: Floats, sums: Floats, starts: list[int], ends: list[int], role: int, floor: float
 ) -> list[tuple[int, int, float]]:
     longest = len(sums) if role == LONG else LONGEST
-    pairs = [
-        (float(scores[a, FIRST] + scores[b, LAST] + sums[b + 1] - sums[a]) - floor, a, b + 1)
+    scored = [
+        (a, b + 1, float(scores[a, FIRST] + scores[b, LAST] + sums[b + 1] - sums[a]) - floor)
         for a in starts
         for b in ends
         if a <= b < a + longest
     ]
-    chosen: list[tuple[int, int, float]] = []
-    for score, a, b in sorted((p for p in pairs if p[0] > 0), reverse=True):
-        if all(b <= s or a >= e for s, e, _ in chosen):
-            chosen.append((a, b, score))
-            if role in SINGLE:
-                break
+    likely = [run for run in scored if run[2] > 0]
+    if role in SINGLE:
+        return sorted(likely, key=_sureness)[:1]
+    return sorted(_likeliest(likely), key=_sureness)
+
+
+def _sureness(run: tuple[int, int, float]) -> float:
+    return -run[2]
+
+
+def _likeliest(runs: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    """Those runs without overlap that are likeliest together: two members rather than the phrase around them, when
+    their own bounds say so. (Taking the likeliest run first would take the phrase.)
+    """
+    runs = sorted(runs, key=lambda run: run[1])
+    ends = [end for _, end, _ in runs]
+    best = [0.0]  # of the first so many runs
+    before: list[int] = []  # how many runs end where this one starts, or earlier
+    for index, (start, _, score) in enumerate(runs):
+        before.append(bisect_right(ends, start, 0, index))
+        best.append(max(best[-1], best[before[-1]] + score))
+    chosen = []
+    index = len(runs)
+    while index:
+        if best[index] == best[index - 1]:
+            index -= 1
+        else:
+            chosen.append(runs[index - 1])
+            index = before[index - 1]
     return chosen
