@@ -1,6 +1,6 @@
 /** Accounts set out by origin, the same words only once however many reports have them. */
 
-import type { Account, Origin } from '../../lib/records';
+import type { Account, DisputeSide, Origin } from '../../lib/records';
 
 /** Accounts of one origin in the same words: the first that was published tells them, the others repeat it. */
 export interface Wording {
@@ -31,6 +31,16 @@ export function columnsOf(origins: readonly Origin[], accounts: readonly Account
     }
     return { origin, wordings: [...wordings.values()], unseen: origin.accounts.length - found.length };
   });
+}
+
+/** Each wording of a dispute's side once, with all accounts that have it. */
+export function wordingsOf(side: DisputeSide): { words: string; keys: string[] }[] {
+  const found = new Map<string, string[]>();
+  side.accounts.forEach((key, index) => {
+    const words = side.words[index] ?? '';
+    found.set(words, [...(found.get(words) ?? []), key]);
+  });
+  return [...found].map(([words, keys]) => ({ words, keys }));
 }
 
 const byTime = (a: Account, b: Account) =>
