@@ -13,10 +13,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from sayso.desk import routes_records, routes_tables
+from sayso.desk import review, routes_records, routes_tables
 from sayso.desk.desk import Desk, Settings
 from sayso.desk.openapi import describe
 from sayso.desk.problems import ASKED_BADLY, said, status_of
+from sayso.desk.review_answers import ANSWERS, SENT
 from sayso.desk.safety import Guard, own_hosts
 from sayso.desk.session import Sessions
 from sayso.desk.shell import Shell, packaged
@@ -67,13 +68,14 @@ def routed() -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, redirect_slashes=False)
     app.include_router(routes_tables.router)
     app.include_router(routes_records.router)
+    app.include_router(review.router)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
     return app
 
 
 def _described(app: FastAPI) -> dict[str, Any]:
     if app.openapi_schema is None:
-        app.openapi_schema = describe(app)
+        app.openapi_schema = describe(app, ANSWERS, SENT)
     return app.openapi_schema
 
 

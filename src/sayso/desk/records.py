@@ -14,6 +14,7 @@ from sayso.ledger import Ledger, custody
 from sayso.ledger.copies import pairs
 from sayso.ledger.ids import page_number, record_number
 from sayso.ledger.incidents import incident, incidents_of_report
+from sayso.ledger.reviews import coders_needed
 from sayso.ledger.rows import SHIFT
 from sayso.ledger.tables import by_numbers
 from sayso.records import Problem, SaysoError
@@ -135,11 +136,15 @@ def passage(reading: Reading, spans: Iterable[Span]) -> Page:
 
 
 def reviews_of(connection: sqlite3.Connection, page: int, record: str | None = None) -> list[Page]:
-    """Decisions on a page's records, or on one of them, the first first."""
+    """Decisions on a page's records, or on one of them, the first first.
+
+    Where two coders decide on each record, not those that the second is not to see before deciding.
+    """
     rows = connection.execute(
         "SELECT v.id, v.decision, v.who, v.at, v.note, v.found FROM reviews_view v JOIN reviews r USING (number) "
-        "WHERE r.page = ? AND (? IS NULL OR r.record = ?) ORDER BY v.number",
-        (page, record, record),
+        "WHERE r.page = ?1 AND (?2 IS NULL OR r.record = ?2) AND (?3 = 1 OR EXISTS (SELECT 1 FROM reviewed s "
+        "WHERE s.page = r.page AND s.record = r.record AND s.status != 'once')) ORDER BY v.number",
+        (page, record, coders_needed(connection)),
     )
     names = ("id", "decision", "who", "at", "note", "found")
     return [{**dict(zip(names, row, strict=True)), "found": bool(row[-1])} for row in rows]

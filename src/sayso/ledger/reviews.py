@@ -112,16 +112,21 @@ def subject_of(connection: sqlite3.Connection, id: str) -> Subject:
     if is_record(connection, id):
         table, number = record_number(connection, id)
         return Subject(page=number >> SHIFT, record=id.rpartition("#")[2], table=table, number=number)
-    if is_incident(connection, id):
-        return Subject(page=None, record=id)
+    if found := _incident(connection, id):
+        return Subject(page=None, record=found[1], number=found[0])
     return Subject(page=page_number(connection, id), record="")
 
 
-def is_incident(connection: sqlite3.Connection, id: str) -> bool:
-    """Whether an id is an incident's, and of no report."""
+def _incident(connection: sqlite3.Connection, id: str) -> tuple[int, str] | None:
+    """The number and id of the incident that is meant, or that has become of it; None: the id is no incident's."""
     if not id.startswith("i:") or connection.execute("SELECT 1 FROM pages WHERE id = ?", (id,)).fetchone():
-        return False
-    return connection.execute("SELECT 1 FROM incidents WHERE id = ?", (id,)).fetchone() is not None
+        return None
+    found: tuple[int, str] | None = connection.execute(
+        "SELECT number, id FROM incidents WHERE id IN (?1, (SELECT now FROM incident_was WHERE id = ?1)) "
+        "ORDER BY id != ?1",
+        (id,),
+    ).fetchone()
+    return found
 
 
 def taken(connection: sqlite3.Connection, subject: Subject) -> list[Taken]:
