@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.copies import CopyFinder, MemoryPostings, Pair, Text, pairs_of
+from sayso.copies import Bounds, CopyFinder, MemoryPostings, Pair, Text, pairs_of
 from tests.copies.stories import BRIDGE, MARKET, RAIN, pair_of, text
 
 SENTENCES = [sentence.strip() for sentence in " ".join((BRIDGE, MARKET, RAIN)).split(". ")]
@@ -89,6 +89,16 @@ def test_copies_of_copies_are_found_behind_the_first() -> None:
     copies = [text(f"daily {n}", BRIDGE, f"Printed in {n} towns.") for n in range(5)]
     pairs = list(pairs_of([text("wire", BRIDGE), *copies, text("part", BRIDGE[:300], RAIN)]))
     assert len(pairs) == 7 * 6 / 2
+
+
+def test_a_story_that_everybody_prints_is_laid_beside_a_few_and_always_its_first() -> None:
+    finder = CopyFinder(MemoryPostings(), Bounds(candidates=3))
+    finder.add(text("wire", BRIDGE))
+    finder.add(text("rain", RAIN))
+    for n in range(8):
+        partners = [pair.a for pair in finder.add(text(f"daily {n}", BRIDGE, f"Printed in {n} towns."))]
+        assert partners[0] == "wire"
+        assert len(partners) == min(n + 1, 3)
 
 
 @pytest.mark.parametrize("hostile", ["a " * 20_000, "x" * 50_000, "so it is " * 5000, "\n" * 9999, "🙂 " * 3000])

@@ -19,9 +19,9 @@ def test_reports_are_numbered_as_they_come() -> None:
 
 
 def test_fingerprints_lead_to_their_holders() -> None:
-    assert {f: list(numbers) for f, numbers in filled().holders([1, 3, 4, 9])} == {1: [0], 3: [0, 2], 4: [2]}
+    assert filled().held([1, 3, 4, 9]) == {1: (0,), 3: (0, 2), 4: (2,)}
 
 
 def test_copies_lead_to_each_other() -> None:
     postings = filled()
-    assert (list(postings.same(7)), list(postings.near(0)), list(postings.near(2))) == ([0, 1], [1], [])
+    assert (list(postings.same(7)), list(postings.near(0, 9)), list(postings.near(0, 0))) == ([0, 1], [1], [])

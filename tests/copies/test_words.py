@@ -46,13 +46,13 @@ def test_texts_together_are_cut_as_one_by_one() -> None:
     texts = ["The bridge fell.", "", "Nobody knows why the bridge fell on Monday, he said", "One"]
     for together, alone in zip(prepared(texts), (prepared([text])[0] for text in texts), strict=True):
         assert together.words.starts.tolist() == alone.words.starts.tolist()
-        assert together.runs.tolist() == alone.runs.tolist()
+        assert together.keys.tolist() == alone.keys.tolist()
 
 
 def test_fingerprints_are_the_same_on_every_machine() -> None:
     report = prepared(["The bridge at Qasrin fell on Monday, three residents said."])[0]
     assert digest_of_words(report.words) == 6081510957393911048
-    assert report.fingerprints == [3081542425859615902, 3015454357756069684]
+    assert report.fingerprints == (3081542425859615902, 3015454357756069684)
 
 
 def test_eight_words_in_a_row_share_a_fingerprint() -> None:

@@ -7,6 +7,7 @@ before the first and after the last seed as far as they go together. Everything 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -14,8 +15,8 @@ import msgspec
 import numpy as np
 from rapidfuzz.distance import Indel
 
-from sayso.copies.fingerprints import RUN
-from sayso.copies.words import Hashes, Places, WordHashes
+from sayso.copies.fingerprints import PLACE_BITS, RUN
+from sayso.copies.words import Hashes, WordHashes
 
 _REACH: Final = 40  # words between two seeds of one stretch, about two sentences rewritten
 _SKEW: Final = 25  # how much longer the one's words between may be than the other's: a sentence left out
@@ -25,9 +26,13 @@ LEAST_WEIGHT: Final = 5.0  # of a stretch: nine words that are all equal, 25 of 
 _TAIL: Final = 20  # words looked at beyond the last seed: further on, a seed would have to follow
 _MOST_BLOCKS: Final = 512  # seeds of two reports that are gone on with, the longest: more are refrains
 _MOST_PAIRS: Final = 4  # places of one run in the second report that are tried: a refrain is not a text
+_PLACE: Final = np.uint64((1 << PLACE_BITS) - 1 >> 1)  # of a key: the place of a run
+_PLACES: Final = np.uint64(PLACE_BITS)
+_IN_B: Final = np.uint64(1 << PLACE_BITS - 1)  # of a key: the run is b's
+_DIAGONAL: Final = np.uint64((1 << PLACE_BITS) + 1)
 
 
-class Stretch(msgspec.Struct, frozen=True):
+class Stretch(msgspec.Struct, frozen=True, gc=False):
     """Words a[a0:a1] and b[b0:b1] go together; `equal` of them are the same in the same order."""
 
     a0: int
@@ -49,79 +54,85 @@ class Stretch(msgspec.Struct, frozen=True):
 Block = tuple[int, int, int]  # first word in a, first word in b, how many are equal
 
 
-class Runs(msgspec.Struct, frozen=True):
-    """A report's runs, in the order of the text and sorted, so that another's can be looked up in them."""
+def stretches(a: WordHashes, b: WordHashes, keys_a: Hashes, keys_b: Hashes) -> list[Stretch]:
+    """The stretches that the words `a` and `b` share, in the order of `a`; none overlaps another in either.
 
-    runs: Hashes
-    order: Places
-    ordered: Hashes
-
-    @classmethod
-    def of(cls, runs: Hashes) -> Runs:
-        order = np.argsort(runs, kind="stable")
-        return cls(runs, order, runs[order])
-
-
-def stretches(a: WordHashes, b: WordHashes, runs_a: Hashes, runs_b: Runs) -> list[Stretch]:
-    """The stretches that the words `a` and `b` share, in the order of `a`; none overlaps another in either."""
-    blocks = seeds(runs_a, runs_b)
+    `keys_a`, `keys_b`: their runs (`fingerprints.Prepared.keys`).
+    """
+    blocks = seeds(keys_a, keys_b)
     if not blocks:
         return []
     # Always from the same report's point of view, so that a pair is the same whichever report came first.
     turned = a.tobytes() > b.tobytes()
     if turned:
         a, b = b, a
-        blocks = [(j, i, size) for i, j, size in blocks]
-    sides = (_Side(a), _Side(b))
+        blocks = sorted((j, i, size) for i, j, size in blocks)
+    one, other = _Side(a), _Side(b)
+    chains = _chains(blocks if _is_apart(blocks) else _apart(blocks, one, other))
+    if len(chains) > 1:
+        for following in chains:
+            one.take((i, size) for i, _, size in following)
+            other.take((j, size) for _, j, size in following)
     found: list[Stretch] = []
-    for chain in _chains(_apart(blocks, *sides)):
-        found += _cut(_filled(chain, *sides))
+    for following in chains:
+        found += _cut(_filled(following, one, other))
     kept = _disjoint(found)
     return sorted((s.turned() for s in kept), key=lambda s: s.a0) if turned else kept
 
 
-def seeds(runs_a: Hashes, runs_b: Runs) -> list[Block]:
-    """Maximal diagonals of equal runs, as blocks of equal words."""
-    if not len(runs_a) or not len(runs_b.runs):
+def seeds(keys_a: Hashes, keys_b: Hashes) -> list[Block]:
+    """Maximal diagonals of equal runs, as blocks of equal words, in the order of a."""
+    merged = np.concatenate((keys_a, keys_b | _IN_B))
+    merged.sort()
+    tops = merged >> _PLACES
+    at = (tops[1:] == tops[:-1]).nonzero()[0]
+    if not at.size:
         return []
-    at = np.searchsorted(runs_b.ordered, runs_a)
-    at[at == len(runs_b.ordered)] = 0
-    in_a = np.flatnonzero(runs_b.ordered[at] == runs_a)
-    if not in_a.size:
-        return []
-    at = at[in_a]
-    in_b = runs_b.order[at]
-    more_a, more_b = [in_a], [in_b]
-    for step in range(1, _MOST_PAIRS):  # the same run again in b
-        again = at + step < len(runs_b.ordered)
-        at_again, a_again = at[again] + step, in_a[again]
-        equal = runs_b.ordered[at_again] == runs_a[a_again]
-        if not equal.any():
-            break
-        more_a.append(a_again[equal])
-        more_b.append(runs_b.order[at_again[equal]])
-    if len(more_a) > 1:
-        in_a, in_b = np.concatenate(more_a), np.concatenate(more_b)
-        sorting = np.lexsort((in_a, in_b - in_a))
-        in_a, in_b = in_a[sorting], in_b[sorting]
-        parted = (np.diff(in_a) != 1) | (np.diff(in_b) != 1)
+    if (at[1:] - at[:-1] == 1).any():  # a run that occurs three times
+        pairs = _pairs_of_refrains(keys_a, keys_b)
     else:
-        parted = (np.diff(in_a) != 1) | (np.diff(in_b) != 1)
-    firsts = np.concatenate(([0], np.flatnonzero(parted) + 1))
-    lasts = np.append(firsts[1:], len(in_a)) - 1
-    sizes = in_a[lasts] - in_a[firsts] + RUN
-    return list(zip(in_a[firsts].tolist(), in_b[firsts].tolist(), sizes.tolist(), strict=True))
+        before, after = merged[at], merged[at + 1]
+        in_both = (before ^ after) & _IN_B != 0  # else it occurs twice in one of them, and not in the other
+        pairs = (before[in_both] & _PLACE) << _PLACES | after[in_both] & _PLACE
+        pairs.sort()
+    if not pairs.size:
+        return []
+    # Along a diagonal both places go up by one.
+    firsts = [0, *((pairs[1:] - pairs[:-1] != _DIAGONAL).nonzero()[0] + 1).tolist()]
+    ends = [*firsts[1:], len(pairs)]
+    in_a, in_b = (pairs[firsts] >> _PLACES).tolist(), (pairs[firsts] & _PLACE).tolist()
+    return sorted([(i, j, end - first + RUN - 1) for i, j, first, end in zip(in_a, in_b, firsts, ends, strict=True)])
+
+
+def _pairs_of_refrains(keys_a: Hashes, keys_b: Hashes) -> Hashes:
+    """Places of equal runs, diagonal by diagonal, where a run may stand in several places of both."""
+    tops_a, tops_b = keys_a >> _PLACES, keys_b >> _PLACES
+    first = tops_b.searchsorted(tops_a)
+    found: list[tuple[Hashes, Hashes]] = []
+    for step in range(_MOST_PAIRS):
+        at = first + step
+        inside = (at < len(tops_b)).nonzero()[0]
+        equal = inside[tops_b[at[inside]] == tops_a[inside]]
+        if not equal.size:
+            break
+        found.append((keys_a[equal] & _PLACE, keys_b[at[equal]] & _PLACE))
+    in_a, in_b = (np.concatenate(side) for side in zip(*found, strict=True)) if found else (keys_a[:0], keys_b[:0])
+    order = np.lexsort((in_a, in_b - in_a))
+    return in_a[order] << _PLACES | in_b[order]
 
 
 class _Side:
-    """One report's words, and which of them are aligned already."""
+    """One report's words, and which of them are aligned already, where there is more than one chain to take them."""
 
     def __init__(self, words: WordHashes) -> None:
         self.words = words
-        self.taken = bytearray(len(words))
+        self.taken = bytearray()
 
-    def take(self, start: int, size: int) -> None:
-        self.taken[start : start + size] = b"\1" * size
+    def take(self, blocks: Iterable[tuple[int, int]]) -> None:
+        """Blocks of words (first, how many) are aligned."""
+        self.taken = self.taken or bytearray(len(self.words))
+        for start, size in blocks:
+            self.taken[start : start + size] = b"\1" * size
 
     def is_free(self, start: int, end: int) -> bool:
         return self.taken.find(1, start, end) < 0
@@ -136,9 +147,16 @@ class _Side:
         return min(start + _TAIL, len(self.words)) if taken < 0 else taken
 
 
+def _is_apart(blocks: list[Block]) -> bool:
+    """Whether the blocks follow each other in both reports, as they do in most pairs."""
+    return all(i + size <= k and j + size <= m for (i, j, size), (k, m, _) in pairwise(blocks))
+
+
 def _apart(blocks: list[Block], one: _Side, other: _Side) -> list[Block]:
     """Blocks that overlap in neither report: the longest stay whole, others keep the longest piece that is left."""
     kept: list[Block] = []
+    one.take([])
+    other.take([])
     for negative, i, j in sorted((-size, i, j) for i, j, size in blocks)[:_MOST_BLOCKS]:
         size = -negative
         if not (one.is_free(i, i + size) and other.is_free(j, j + size)):
@@ -146,8 +164,8 @@ def _apart(blocks: list[Block], one: _Side, other: _Side) -> list[Block]:
             if size < 2:
                 continue
             i, j = i + at, j + at
-        one.take(i, size)
-        other.take(j, size)
+        one.take([(i, size)])
+        other.take([(j, size)])
         kept.append((i, j, size))
     return sorted(kept)
 
@@ -184,7 +202,9 @@ def _filled(chain: list[Block], one: _Side, other: _Side) -> list[Block]:
     filled = _common(one, other, one.free_before(i), i, other.free_before(j), j)
     filled.append(chain[0])
     for (k, m, before), block in pairwise(chain):
-        filled += _common(one, other, k + before, block[0], m + before, block[1])
+        i, j, _ = block
+        if i - k - before > 1 or j - m - before > 1:  # a word for another word is no equal word
+            filled += _common(one, other, k + before, i, m + before, j)
         filled.append(block)
     k, m, size = chain[-1]
     end_a, end_b = k + size, m + size
@@ -199,9 +219,9 @@ def _common(one: _Side, other: _Side, a0: int, a1: int, b0: int, b1: int) -> lis
     if set(left).isdisjoint(right):
         return []
     found = [(a0 + m.a, b0 + m.b, m.size) for m in Indel.opcodes(left, right).as_matching_blocks() if m.size]
-    for i, j, size in found:
-        one.take(i, size)
-        other.take(j, size)
+    if one.taken:
+        one.take((i, size) for i, _, size in found)
+        other.take((j, size) for _, j, size in found)
     return found
 
 
@@ -213,16 +233,19 @@ def _cut(blocks: list[Block]) -> list[Stretch]:
     while first < len(blocks):
         score = best = equal = best_equal = 0
         last = first
+        k, m, _ = blocks[first]
         for at in range(first, len(blocks)):
             i, j, size = blocks[at]
-            if at > first:
-                k, m, before = blocks[at - 1]
-                score -= max(i - k - before, j - m - before)
-                if score <= max(0, best - _DROP):
+            unequal = i - k if i - k > j - m else j - m
+            if unequal:
+                score -= unequal
+                if score <= 0 or score <= best - _DROP:
                     break
-            score, equal = score + size, equal + size
+            score += size
+            equal += size
             if score > best:
                 best, best_equal, last = score, equal, at
+            k, m = i + size, j + size
         (i, j, _), (k, m, size) = blocks[first], blocks[last]
         found.append(Stretch(i, k + size, j, m + size, best_equal))
         first = last + 1

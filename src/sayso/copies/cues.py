@@ -1,4 +1,8 @@
-"""How much of a passage is worded like standing background or like furniture, by the phrases in the data files."""
+"""How much of a passage is worded like standing background or like furniture, by the phrases in the data files.
+
+Most passages hold no such phrase. Two words that stand beside each other in each phrase (or one, or a word and a year)
+are looked for in all words of many reports at once; only where they stand are the phrases themselves.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,19 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Final
 
-from sayso.copies.words import folded
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.copies.words import Places, WordHashes, folded, words_of
 
 _SENTENCE_END: Final = re.compile(r"[.!?؟।。][\"'”’»)\]]*\s+|\n+")
 _WORD: Final = re.compile(r"\w+")
 _BESIDE: Final = 22  # words before and after a phrase that belong to it, where a sentence does not end before
+_YEARS: Final = range(1900, 2100)
+_FILES: Final = ("background", "furniture")
 _BREAKS: Final = '.;:!?"“”„«»()[]{}-–—/\\|*•…\n\t&@#%+=<>'
 _MARKS: Final = str.maketrans({**dict.fromkeys(_BREAKS, " "), **dict.fromkeys("'’‘,،", "")})
 
@@ -65,11 +75,49 @@ def _plain(text: str) -> list[str]:
     return words if text.isascii() else [word if word.isascii() else folded(word) for word in words]
 
 
+def places_of(words: WordHashes) -> Places:
+    """The places of the words where a phrase of either file may stand."""
+    pairs, alone = _keys()
+    found = _are_in(words, alone)
+    if len(words) > 1:
+        found[:-1] |= _are_in(_pairs(words), pairs)
+    return found.nonzero()[0]
+
+
+def _are_in(values: NDArray[np.uint64] | WordHashes, keys: NDArray[np.uint64] | WordHashes) -> NDArray[np.bool_]:
+    """`keys` sorted, the last of them larger than any value."""
+    return np.asarray(keys[keys.searchsorted(values)] == values)
+
+
+def _pairs(words: WordHashes) -> NDArray[np.uint64]:
+    return words[:-1].astype(np.uint64) << np.uint64(32) | words[1:]
+
+
+@cache
+def _keys() -> tuple[NDArray[np.uint64], WordHashes]:
+    """Two words of each phrase as one number; one word of those that have no two in a row. Sorted, a largest last."""
+    pairs, alone = {2**64 - 1}, {2**32 - 1}
+    for words in (words for name in _FILES for words in _lines(name)):
+        literal = [(one, other) for one, other in pairwise(words) if not {one, other} & set("#*@")]
+        dated = [(one, year) for one, other in pairwise(words) if other == "@" and one not in "#*" for year in _YEARS]
+        if literal or dated:
+            chosen = [max(literal, key=lambda pair: len(pair[0]) + len(pair[1]))] if literal else dated
+            hashes = (words_of(f"{one} {other}").hashes for one, other in chosen)
+            pairs.update(int(_pairs(pair)[0]) for pair in hashes)
+        else:
+            alone.add(int(words_of(max(words, key=len)).hashes[0]))
+    return np.array(sorted(pairs), np.uint64), np.array(sorted(alone), np.uint32)
+
+
+def _lines(what: str) -> list[list[str]]:
+    lines = (files("sayso.copies") / f"{what}.txt").read_text("utf-8").splitlines()
+    return [line.split() for line in lines if line.strip() and not line.startswith("#")]
+
+
 @cache
 def _phrases(what: str) -> dict[str, list[tuple[frozenset[str], re.Pattern[str]]]]:
     """The phrases of a file by their rarest word, each with the words without which it need not be looked for."""
-    lines = (files("sayso.copies") / f"{what}.txt").read_text("utf-8").splitlines()
-    kept = [line.split() for line in lines if line.strip() and not line.startswith("#")]
+    kept = _lines(what)
     often = Counter(word for words in kept for word in words)
     phrases: dict[str, list[tuple[frozenset[str], re.Pattern[str]]]] = {}
     for words in kept:

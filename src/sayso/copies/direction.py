@@ -100,7 +100,7 @@ def credits(text: Text) -> frozenset[str]:
     return _credits(text.text[:_HEAD], text.text[-_TAIL:], text.byline or "")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=32768)  # a report is judged in all its pairs
 def _credits(head: str, tail: str, byline: str) -> frozenset[str]:
     ends = ((head, _HEAD_BEFORE, _HEAD_AFTER), (tail, _TAIL_BEFORE, _TAIL_AFTER))
     found = {

@@ -13,20 +13,29 @@ from typing import Final
 import msgspec
 import numpy as np
 
+from sayso.copies import cues
 from sayso.copies.words import MOST_CHARACTERS, Hashes, WordHashes, Words, mixed, words_of
 
 RUN: Final = 5  # words; shorter runs recur by chance in reports of one war, longer ones miss what was edited lightly
 WINDOW: Final = 4  # a third of all runs is kept; measured beside 3 and 6, a good trade of recall for size
 
+PLACE_BITS: Final = 20  # of a key: twice the places that a report of `words.MOST_CHARACTERS` may have
+_PLACES: Final = np.uint64(PLACE_BITS)
+
 _FACTORS: Final = tuple(np.uint64(odd) for odd in (0xD6E8FEB86659FD93, 0xA0761D6478BD642F, 0x8EBC6AF09C88C6E3))
 
 
-class Prepared(msgspec.Struct, frozen=True):
-    """A report's words, the hash of every run of five by the place of its first word, below 2**63, and those chosen."""
+class Prepared(msgspec.Struct, frozen=True, gc=False):
+    """A report's words; its runs as keys, sorted; the runs chosen, below 2**63; where phrases of `cues` may begin.
+
+    A key holds the upper bits of the hash of a run of five words, and in the lowest `PLACE_BITS` the place of its first
+    word. `cued`: code points, in order.
+    """
 
     words: Words
-    runs: Hashes
-    fingerprints: list[int]
+    keys: Hashes
+    fingerprints: tuple[int, ...]
+    cued: tuple[int, ...] = ()
 
 
 def prepared(texts: Sequence[str]) -> list[Prepared]:
@@ -34,13 +43,19 @@ def prepared(texts: Sequence[str]) -> list[Prepared]:
     texts = [text[:MOST_CHARACTERS] for text in texts]
     words = words_of("\n".join(texts))
     runs = _runs(words.hashes)
+    keys = runs >> _PLACES << _PLACES
+    places = np.arange(len(words), dtype=np.uint64)
+    cued = words.starts[cues.places_of(words.hashes)]
     found, begins, first = [], 0, 0
     for text in texts:
         last = int(np.searchsorted(words.starts, begins + len(text)))
         own = slice(first, last)
         own_words = Words(words.hashes[own], words.starts[own] - begins, words.ends[own] - begins)
-        own_runs = runs[first : max(first, last - RUN + 1)]
-        found.append(Prepared(own_words, own_runs, _chosen(own_runs)))
+        in_runs = slice(first, max(first, last - RUN + 1))
+        own_keys = keys[in_runs] | places[: in_runs.stop - first]
+        own_keys.sort()
+        own_cued = cued[slice(*cued.searchsorted((begins, begins + len(text))))] - begins
+        found.append(Prepared(own_words, own_keys, _chosen(runs[in_runs]), tuple(own_cued.tolist())))
         begins, first = begins + len(text) + 1, last
     return found
 
@@ -54,14 +69,14 @@ def _runs(hashes: WordHashes) -> Hashes:
     return mixed(four[:-1] * _FACTORS[2] + one[4:]) >> np.uint64(1)
 
 
-def _chosen(runs: Hashes) -> list[int]:
+def _chosen(runs: Hashes) -> tuple[int, ...]:
     """Those of `runs` that are the smallest of some window, each once."""
     if len(runs) < WINDOW:
-        return [int(runs.min())] if len(runs) else []
+        return (int(runs.min()),) if len(runs) else ()
     pairs = np.minimum(runs[:-1], runs[1:])
     least = np.minimum(pairs[:-2], pairs[2:])  # of the four runs from here on
     changes = np.flatnonzero(least[1:] != least[:-1])  # the same run is the smallest of windows that follow each other
-    return list(dict.fromkeys([int(least[0]), *least[changes + 1].tolist()]))
+    return tuple(dict.fromkeys([int(least[0]), *least[changes + 1].tolist()]))
 
 
 def digest_of_words(words: Words) -> int:

@@ -14,10 +14,11 @@ import msgspec
 from sayso.copies import cues
 from sayso.copies.align import Stretch
 from sayso.copies.direction import first_of
+from sayso.copies.fingerprints import Prepared, prepared
 from sayso.copies.quotations import LONGEST, quotations, share_inside
 from sayso.copies.records import How, Pair, PairKind, Passage, PassageKind, Text
 from sayso.copies.spread import Spread, day_of
-from sayso.copies.words import Words, words_of
+from sayso.copies.words import Words
 from sayso.records.span import Span
 
 WHOLE: Final = 0.85  # of a report's words: what a different head line, byline or footer leaves
@@ -37,7 +38,7 @@ _NEIGHBOUR: Final = 60  # words from furniture to what is furniture too, of one 
 _LITERAL: Final = 0.75  # equal words of the words in passages under which a copy is called rewritten
 
 
-class Aligned(msgspec.Struct, frozen=True):
+class Aligned(msgspec.Struct, frozen=True, gc=False):
     """A shared passage: code points in both texts, its words in both (half open), and how many are equal."""
 
     a: Span
@@ -52,46 +53,43 @@ class Aligned(msgspec.Struct, frozen=True):
         return self.words_a[1] - self.words_a[0], self.words_b[1] - self.words_b[0]
 
 
-class Shared(msgspec.Struct, frozen=True):
-    """Two reports and the passages that they share; `size_a`, `size_b`: how many words each has."""
+class Shared(msgspec.Struct, frozen=True, gc=False):
+    """Two reports and the passages that they share.
+
+    `size_a`, `size_b`: how many words each has; `cued_a`, `cued_b`: where in each phrases of `cues` may begin.
+    """
 
     a: Text
     b: Text
     size_a: int
     size_b: int
+    cued_a: tuple[int, ...]
+    cued_b: tuple[int, ...]
     passages: tuple[Aligned, ...]
 
     @classmethod
-    def of_stretches(cls, a: Text, b: Text, found: Sequence[Stretch], words_a: Words, words_b: Words) -> Shared:
+    def of_stretches(cls, a: Text, b: Text, found: Sequence[Stretch], made_a: Prepared, made_b: Prepared) -> Shared:
         """From stretches of words."""
-        return cls(
-            a,
-            b,
-            len(words_a),
-            len(words_b),
-            tuple(
-                Aligned(
-                    (int(words_a.starts[s.a0]), int(words_a.ends[s.a1 - 1])),
-                    (int(words_b.starts[s.b0]), int(words_b.ends[s.b1 - 1])),
-                    (s.a0, s.a1),
-                    (s.b0, s.b1),
-                    s.equal,
-                )
-                for s in found
-            ),
+        words_a, words_b = made_a.words, made_b.words
+        passages = (
+            Aligned(
+                (words_a.starts.item(s.a0), words_a.ends.item(s.a1 - 1)),
+                (words_b.starts.item(s.b0), words_b.ends.item(s.b1 - 1)),
+                (s.a0, s.a1),
+                (s.b0, s.b1),
+                s.equal,
+            )
+            for s in found
         )
+        return cls(a, b, len(words_a), len(words_b), made_a.cued, made_b.cued, tuple(passages))
 
     @classmethod
     def of_pair(cls, pair: Pair, a: Text, b: Text) -> Shared:
         """From a pair judged before."""
-        words_a, words_b = words_of(a.text), words_of(b.text)
-        return cls(
-            a,
-            b,
-            len(words_a),
-            len(words_b),
-            tuple(Aligned(p.a, p.b, _in_words(p.a, words_a), _in_words(p.b, words_b), p.words) for p in pair.passages),
-        )
+        made_a, made_b = prepared([a.text, b.text])
+        words_a, words_b = made_a.words, made_b.words
+        passages = (Aligned(p.a, p.b, _in_words(p.a, words_a), _in_words(p.b, words_b), p.words) for p in pair.passages)
+        return cls(a, b, len(words_a), len(words_b), made_a.cued, made_b.cued, tuple(passages))
 
 
 def _in_words(span: Span, words: Words) -> Span:
@@ -135,9 +133,10 @@ def _sorted(shared: Shared, one: Aligned, spread: Spread) -> tuple[PassageKind, 
     if max(size_a, size_b) > _LONG:
         return "copied", "a long passage"
     words = a.text[one.a[0] : one.a[1]]
-    if cues.share(words, "furniture") >= _CUED:
+    may_be_cued = bisect_left(shared.cued_a, one.a[0]) < bisect_left(shared.cued_a, one.a[1])
+    if may_be_cued and cues.share(words, "furniture") >= _CUED:
         return "furniture", "worded like an outlet's own lines"
-    cued = cues.share(words, "background")
+    cued = cues.share(words, "background") if may_be_cued else 0.0
     standing = cued >= (_CUED if max(covers_a, covers_b) < _BULK else _ALL_CUED)
     apart = _days_apart(shared)
     if not (standing and apart > _LATER) and is_quoted(a, b, one):
@@ -220,15 +219,15 @@ def _covered(shared: Shared, passages: Sequence[Passage], kinds: frozenset[str])
                 own[side] -= one.sizes[side]
     least, most = sorted((inside[0] / max(own[0], 1), inside[1] / max(own[1], 1)))
     if least < WHOLE <= most:
-        own[0] -= _footer(shared.a.text, max(one.a[1] for one in shared.passages), shared.size_a)
-        own[1] -= _footer(shared.b.text, max(one.b[1] for one in shared.passages), shared.size_b)
+        own[0] -= _footer(shared.a.text, max(one.a[1] for one in shared.passages), shared.size_a, shared.cued_a)
+        own[1] -= _footer(shared.b.text, max(one.b[1] for one in shared.passages), shared.size_b, shared.cued_b)
     return min(1.0, inside[0] / max(own[0], 1)), min(1.0, inside[1] / max(own[1], 1))
 
 
-def _footer(text: str, after: int, size: int) -> int:
+def _footer(text: str, after: int, size: int, cued: tuple[int, ...]) -> int:
     """How many of a report's words stand `after` all passages and are worded like furniture: one may lack it."""
     rest = text[after:]
-    if cues.share(rest[:LONGEST], "furniture") < _CUED:
+    if not cued or cued[-1] < after or cues.share(rest[:LONGEST], "furniture") < _CUED:
         return 0
     return round(size * len(rest) / len(text))
 

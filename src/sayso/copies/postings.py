@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from sayso.copies.records import Text
@@ -36,12 +36,12 @@ class Postings(Protocol):
         """The reports added with this digest, the earliest first."""
         ...
 
-    def near(self, number: int) -> Sequence[int]:
-        """The reports added with `near=number`, the earliest first."""
+    def near(self, number: int, most: int) -> Sequence[int]:
+        """The reports added with `near=number`, the earliest first, at most `most` of them."""
         ...
 
-    def holders(self, fingerprints: Iterable[int]) -> Iterator[tuple[int, Sequence[int]]]:
-        """(fingerprint, numbers of the reports it was added with), the earliest first, for those held by any."""
+    def held(self, fingerprints: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """For each fingerprint held by any, the numbers of the reports it was added with, the earliest first."""
         ...
 
 
@@ -53,8 +53,10 @@ class MemoryPostings:
         self._numbers: dict[str, int] = {}
         self._same: dict[int, list[int]] = {}
         self._near: dict[int, list[int]] = {}
-        self._first: dict[int, int] = {}  # most fingerprints are held by one report: a list for each would fill memory
-        self._all: dict[int, list[int]] = {}
+        # Fingerprint -> the one report that holds it, or -1 - the place in `_several` of those that do, which many
+        # fingerprints share. Numbers alone, so that collecting garbage need not walk through millions of entries.
+        self._held: dict[int, int] = {}
+        self._several: list[tuple[int, ...]] = []
 
     def add(self, text: Text, digest: int, fingerprints: Sequence[int], near: int | None) -> int:
         """Keep a report and return its number."""
@@ -64,11 +66,19 @@ class MemoryPostings:
         self._same.setdefault(digest, []).append(number)
         if near is not None:
             self._near.setdefault(near, []).append(number)
-        known = self._first.keys() & fingerprints
-        for fingerprint in known:
-            self._all.setdefault(fingerprint, [self._first[fingerprint]]).append(number)
-        self._first.update(dict.fromkeys([one for one in fingerprints if one not in known], number))
+        get = self._held.get
+        known = [(one, held) for one in fingerprints if (held := get(one)) is not None]
+        self._held.update(dict.fromkeys(fingerprints, number))
+        longer = {held: self._longer(held, number) for held in {held for _, held in known}}
+        self._held.update([(one, longer[held]) for one, held in known])
         return number
+
+    def _longer(self, held: int, number: int) -> int:
+        self._several.append((*self._holders(held), number))
+        return -len(self._several)
+
+    def _holders(self, held: int) -> tuple[int, ...]:
+        return (held,) if held >= 0 else self._several[-1 - held]
 
     def number_of(self, id: str) -> int | None:
         """The number of the report with this id, None if it was never added."""
@@ -82,11 +92,13 @@ class MemoryPostings:
         """The reports added with this digest."""
         return self._same.get(digest, ())
 
-    def near(self, number: int) -> Sequence[int]:
-        """The reports added with `near=number`."""
-        return self._near.get(number, ())
+    def near(self, number: int, most: int) -> Sequence[int]:
+        """The reports added with `near=number`, at most `most` of them."""
+        return self._near.get(number, ())[:most]
 
-    def holders(self, fingerprints: Iterable[int]) -> Iterator[tuple[int, Sequence[int]]]:
-        """(fingerprint, numbers of the reports it was added with) for those held by any."""
-        for fingerprint in self._first.keys() & fingerprints:
-            yield fingerprint, self._all.get(fingerprint) or (self._first[fingerprint],)
+    def held(self, fingerprints: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """For each fingerprint held by any, the numbers of the reports it was added with."""
+        get = self._held.get
+        found = {one: held for one in fingerprints if (held := get(one)) is not None}
+        holders = {held: self._holders(held) for held in set(found.values())}
+        return {one: holders[held] for one, held in found.items()}

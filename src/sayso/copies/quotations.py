@@ -19,7 +19,7 @@ def share_inside(span: Span, spans: Sequence[Span]) -> float:
     return min(1.0, inside / max(end - start, 1))
 
 
-@lru_cache(maxsize=4096)  # a report is judged in all its pairs
+@lru_cache(maxsize=8192)  # a report is judged in all its pairs
 def quotations(text: str) -> list[Span]:
     """Spans between quotation marks. Each paragraph of a long quotation may open again without having closed."""
     spans: list[Span] = []

@@ -15,7 +15,7 @@ How = Literal["exact", "near", "part", "excerpt", "rewritten"]
 First = Literal["a", "b", "common"]
 
 
-class Text(msgspec.Struct, frozen=True, kw_only=True):
+class Text(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What is compared of a report. `published`: ISO 8601, a day or a time with its zone.
 
     `quoted`: spans of statements (the content of a reading's claims). Some sources strip quotation marks; where one
@@ -44,7 +44,7 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Passage(msgspec.Struct, frozen=True, kw_only=True):
+class Passage(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Words that two reports share: half-open code points in each, how many words are equal, what they are and why."""
 
     a: Span
@@ -54,7 +54,7 @@ class Passage(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Pair(msgspec.Struct, frozen=True, kw_only=True):
+class Pair(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Two reports that share passages; `a` came into the pool before `b`.
 
     `how` says for "same" and "part" how the copying was done. `first`: who had it before the other; "common": both

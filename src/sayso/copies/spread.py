@@ -45,11 +45,11 @@ class Spread:
     def of(self, passage: str) -> Standing:
         """Where the reports of the pool that hold most of `passage` stand in time."""
         fingerprints = prepared([passage])[0].fingerprints
-        counts = Counter(chain.from_iterable(numbers for _, numbers in self._postings.holders(fingerprints)))
+        counts = Counter(chain.from_iterable(self._postings.held(fingerprints).values()))
         enough = _HELD * len(fingerprints)
         holders = {number for number, count in counts.items() if count >= enough}
         for number in tuple(holders):
-            holders.update(self._postings.near(number)[:_MOST_NEAR])
+            holders.update(self._postings.near(number, _MOST_NEAR))
         texts = [self._postings.text(number) for number in holders]
         days = {day for text in texts if (day := day_of(text.published))}
         outlets = {(text.outlet or "").casefold() for text in texts}

@@ -40,7 +40,7 @@ _HALF: Final = np.uint64(31)
 _BASE: Final = 0x100000001B3  # odd, so that its powers have inverses; the prime of FNV-1a
 
 
-class Words(msgspec.Struct, frozen=True):
+class Words(msgspec.Struct, frozen=True, gc=False):
     """Equal words have equal hashes. `starts`, `ends`: half-open code points of each word."""
 
     hashes: WordHashes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -100,22 +100,25 @@ class TablePostings(Generic[T]):
         """The reports added with this digest, the earliest first."""
         return self._numbers("SELECT report FROM compared WHERE digest = ? ORDER BY report", digest)
 
-    def near(self, number: int) -> Sequence[int]:
-        """The reports added with `near=number`, the earliest first."""
-        return self._numbers("SELECT report FROM compared WHERE near = ? ORDER BY report", number)
+    def near(self, number: int, most: int) -> Sequence[int]:
+        """The reports added with `near=number`, the earliest first, at most `most` of them."""
+        found = self._connection.execute(
+            "SELECT report FROM compared WHERE near = ? ORDER BY report LIMIT ?", (number, most)
+        )
+        return [report for (report,) in found]
 
-    def holders(self, fingerprints: Iterable[int]) -> Iterator[tuple[int, Sequence[int]]]:
-        """(fingerprint, numbers of the reports it was added with), the earliest first, for those held by any."""
+    def held(self, fingerprints: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """For each fingerprint held by any, the numbers of the reports it was added with, the earliest first."""
         asked = sorted(set(fingerprints))
+        held: dict[int, list[int]] = {}
         for at in range(0, len(asked), _AT_ONCE):
             some = asked[at : at + _AT_ONCE]
-            held: dict[int, list[int]] = {}
             rows = self._connection.execute(
                 f"SELECT hash, report FROM fingerprints WHERE hash IN ({', '.join('?' * len(some))})", some  # noqa: S608
             )  # fmt: skip
             for hash, number in rows:
                 held.setdefault(hash, []).append(number)
-            yield from held.items()
+        return {hash: tuple(numbers) for hash, numbers in held.items()}
 
     def _page(self, id: str) -> int | None:
         found = self._connection.execute("SELECT number FROM pages WHERE id = ?", (id,)).fetchone()
