@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import io
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from sayso.desk.app import create_app
@@ -39,6 +44,32 @@ def desk(pool_ledger: Path) -> Iterator[TestClient]:
         yield client
 
 
+@contextmanager
+def running(ledger: Path, static: Path | None = None) -> Iterator[str]:
+    """A desk that really listens on a free port; its address."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(128)
+        port = listening.getsockname()[1]
+        server = uvicorn.Server(
+            uvicorn.Config(create_app(ledger, port=port, static=static), log_level="warning", ws="none")
+        )
+        thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def live_desk(pool_ledger: Path) -> Iterator[str]:
+    """The address of a desk over the example pool that really listens."""
+    with running(pool_ledger) as address:
+        yield address
+
+
 @pytest.fixture
 def own_ledger(pool_ledger: Path, tmp_path: Path) -> Path:
     """A copy of the example pool's ledger that a test may write."""
@@ -66,8 +97,6 @@ def empty_desk(tmp_path: Path) -> Iterator[TestClient]:
 
 def at(kind: str, id: str) -> str:
     """The address of a record's data."""
-    from urllib.parse import quote
-
     return f"/{kind}/{quote(id, safe='')}.json"
 
 

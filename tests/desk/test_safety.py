@@ -130,7 +130,7 @@ def test_a_write_and_its_line_of_the_audit_trail_are_there_together_or_not_at_al
 
     @app.post("/try/{act}")
     async def attempt(request: Request, act: str) -> dict[str, str]:
-        def change(connection: sqlite3.Connection, coder: object) -> str:
+        def change(connection: sqlite3.Connection, _: object) -> str:
             connection.execute("INSERT INTO feeds (url) VALUES ('https://example.org/feed')")
             if act == "fail":
                 raise ValueError("after the write")

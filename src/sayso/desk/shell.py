@@ -40,7 +40,7 @@ class Shell:
             raise RefusedError(MISSING, "the address", "there is no such data")
         shell = self._folder / "index.html"
         if not shell.is_file():
-            return PlainTextResponse(NOT_BUILT, 503, {"Cache-Control": "no-store"})
+            return PlainTextResponse(NOT_BUILT, MISSING, {"Cache-Control": "no-store"})
         status = 200 if _PAGES.fullmatch(path) else 404
         return FileResponse(shell, status, {"Cache-Control": "no-cache"}, "text/html")
 
