@@ -1,0 +1,57 @@
+"""Every page of a record on the example pool: it loads without a fault, in light and in dark, and can be worked by keyboard."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from sayso.ledger import Ledger
+from tests.desk.browser.watch import Watched, go, grave_faults, path_of, settled, shoot, watched
+
+BAKERY = "Air strike near Aleppo bakery kills at least 11, monitor says"
+MANBIJ = "geonames:167357"
+
+
+@pytest.fixture(scope="session")
+def paths(pool_ledger: Path) -> dict[str, str]:
+    """An address of each page, of what the pool tells most about."""
+    with Ledger.open(pool_ledger) as ledger:
+        (bakery,) = ledger.connection.execute("SELECT id FROM reports_view WHERE title = ?", (BAKERY,)).fetchone()
+        (incident,) = ledger.connection.execute(
+            "SELECT i.id FROM incidents i ORDER BY (i.disputes > 0) DESC, i.independent DESC, i.reports DESC, i.id LIMIT 1"
+        ).fetchone()
+    return {
+        "incident": path_of("incident", incident),
+        "report": path_of("report", bakery),
+        "event": path_of("event", f"{bakery}#e2"),
+        "claim": path_of("claim", f"{bakery}#c2"),
+        "place": path_of("place", MANBIJ) + "?at=2016-06-09",
+        "source": path_of("source", "Furat Monitor"),
+        "actor": path_of("actor", "islamic-state"),
+        "outlet": path_of("outlet", "Meridian Wire"),
+        "search": "/search?q=bakery",
+        "about": "/about",
+        "missing": "/nothing/here",
+    }
+
+
+PAGES = ("incident", "report", "event", "claim", "place", "source", "actor", "outlet", "search", "about", "missing")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_serious_fault(
+    browser: Browser, home: str, paths: dict[str, str], name: str, scheme: str
+) -> None:  # fmt: skip
+    with watched(browser, home, color_scheme=scheme) as desk:
+        page = desk.open(paths[name])
+        expect(page.get_by_role("heading", level=1)).not_to_be_empty()
+        expect(page.get_by_role("alert")).to_have_count(0)
+        assert grave_faults(page) == []
+        if scheme == "light":
+            shoot(page, name)
+        elif name in ("incident", "report"):
+            shoot(page, f"{name}-dark")
