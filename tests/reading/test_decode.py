@@ -116,3 +116,17 @@ def test_a_bare_numeral_is_no_target() -> None:
         text, anchor(text, "shelling", "Shells", "happened", target=["19", "two guards"], killed="19", place="Azaz")
     )
     assert [text[slice(*span)] for span in events[0].spans["target"]] == ["two guards"]
+
+
+def test_a_word_without_content_is_no_trigger() -> None:
+    text = "On the day before, shells fell on the market."
+    _, events = read(text, anchor(text, "control", "the", "ongoing"), anchor(text, "shelling", "fell on", "happened"))
+    assert [text[slice(*e.trigger)] for e in events] == ["fell on"]
+
+
+def test_a_phrase_and_what_it_includes_are_one_target() -> None:
+    text = "Shells killed 44 civilians including 11 women, two medics and a driver."
+    targets = ["44 civilians", "11 women", "two medics", "a driver"]
+    _, events = read(text, anchor(text, "shelling", "killed", "happened", target=targets))
+    words = [text[slice(*s)] for s in events[0].spans["target"]]
+    assert words == ["44 civilians including 11 women", "two medics", "a driver"]

@@ -69,9 +69,10 @@ def _runs(on: NDArray[np.bool_], cuts: NDArray[np.bool_]) -> list[tuple[int, int
 def _events(types: Floats, begins: Floats, thresholds: Thresholds) -> list[Found]:
     sure = 1.0 - types[:, 0]
     best = types[:, 1:].argmax(-1)
-    changes = np.r_[True, best[1:] != best[:-1]] & (begins > thresholds.begin / 2)
+    # two triggers of one type side by side are one: "gained control", "rebel stronghold"
+    changes = np.r_[True, best[1:] != best[:-1]] & (begins > thresholds.begin)
     found = []
-    for a, b in _runs(sure > thresholds.event, changes | (begins > thresholds.begin)):
+    for a, b in _runs(sure > thresholds.event, changes):
         total = types[a:b, 1:].sum(0)
         found.append(Found(a, b, int(total.argmax()), float(sure[a:b].max())))
     return found

@@ -14,6 +14,12 @@ from sayso.records.vocabulary import EVENT_TYPES
 SAME_CONTENT = 0.8  # share of characters: two cues around one content are one claim
 QUOTE_WORDS = 5  # a shorter quotation without a cue is a name or a scare quote, not speech that goes on
 AS_FACT = ("happened", "ongoing")
+HOLLOW = frozenset({
+    "a", "an", "the", "and", "or", "of", "on", "to", "by", "for", "with", "at", "as", "not", "that", "it", "its", "is",
+    "was", "were", "be", "been", "has", "have", "had", "from", "in", "into", "he", "she", "they", "who", "which", "his",
+    "her", "their",
+})  # fmt: skip  # words that name no event by themselves, whatever the network makes of them in their sentence
+GOING_ON = frozenset({"of", "including", "such as"})  # "44 civilians" + "11 women", but one phrase to the guide
 ROLE = {name: number for number, name in enumerate(ROLES)}
 
 
@@ -62,10 +68,8 @@ def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[Cla
         if anchor.kind == CUE:
             if claim := _claim(words, anchor):
                 claims.append(claim)
-        else:
-            event = _event(words, anchor)
-            event.spans["target"] = [s for s in event.spans["target"] if not _is_numeral(text[slice(*s)])]
-            events.append(event)
+        elif not _is_hollow(text, words, anchor):
+            events.append(_event(text, words, anchor))
     claims = _without_doubles(claims)
     claims += _going_on(text, claims)
     claims.sort(key=lambda c: (min(c.content[0][0], c.place[0]), -_length(c)))
@@ -99,11 +103,30 @@ def _claim(words: Words, anchor: Anchor) -> ClaimDraft | None:
     return ClaimDraft(content, source, cue, via, ATTRIBUTES[anchor.attribute], anchor.score)
 
 
-def _event(words: Words, anchor: Anchor) -> EventDraft:
+def _is_hollow(text: str, words: Words, anchor: Anchor) -> bool:
+    """Whether the anchor has no word that could name an event."""
+    parts = (text[start:end].lower() for start, end in words.spans[anchor.start : anchor.end].tolist())
+    return all(part in HOLLOW or not part[0].isalnum() for part in parts)
+
+
+def _event(text: str, words: Words, anchor: Anchor) -> EventDraft:
     spans = {role: _spans(words, anchor, role) for role in ROLES[ROLE["actor"] :]}
+    spans["target"] = [s for s in _whole(text, spans["target"]) if not _is_numeral(text[slice(*s)])]
+    spans["actor"] = _whole(text, spans["actor"])
     spans["actor"] = [s for s in spans["actor"] if s not in spans["target"]] or spans["actor"]
     trigger = _span(words, (anchor.start, anchor.end))
     return EventDraft(EVENT_TYPES[anchor.kind], trigger, ATTRIBUTES[anchor.attribute], anchor.score, spans)
+
+
+def _whole(text: str, spans: list[Span]) -> list[Span]:
+    """The spans, in order, with those made one that a phrase and its modifier were cut into."""
+    out: list[Span] = []
+    for start, end in spans:
+        if out and text[out[-1][1] : start].strip(" ,").lower() in GOING_ON:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return out
 
 
 def _is_numeral(words: str) -> bool:
