@@ -71,3 +71,16 @@ def test_news_without_a_time_is_dated_only_as_finely_as_such_news_mostly_is_and_
     (only,) = dated(text, event(text, "shelled", type="shelling"))
     assert only.date in ("2016-06-09", "2016-06")
     assert "no time of its own" in only.why
+
+
+def test_a_day_that_stands_at_the_trigger_is_its_own() -> None:
+    for words in ("the 8 June strike", "Wednesday's deadly strike", "the strike on Wednesday"):
+        text = f"On Thursday the toll of {words} rose again."
+        (found,) = dated(text, event(text, "strike", type="air_strike"), published="2016-06-12")
+        assert found.date == "2016-06-08", words
+
+
+def test_a_day_that_stands_further_off_is_not_taken_for_the_triggers_own() -> None:
+    text = "On Thursday he said that the strike was a mistake."
+    (found,) = dated(text, event(text, "strike", type="air_strike"), published="2016-06-12")
+    assert not found.why.startswith("its own time")

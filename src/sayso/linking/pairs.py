@@ -14,6 +14,7 @@ from importlib import resources
 import msgspec
 
 from sayso.linking.disputes import Related, ranges_meet
+from sayso.linking.likeness import towns, types_alike
 from sayso.linking.meanings import near
 from sayso.linking.nodes import EXACT_DAYS, FINE, Node, Wording
 from sayso.linking.wording import mass
@@ -82,7 +83,7 @@ def evidence(one: Node, other: Node, *, copied: bool, related: Related) -> Evide
 
 
 def _at_hand(one: Node, other: Node, copied: bool, related: Related) -> Evidence:
-    found: Evidence = [("bias", 1.0), ("same type" if one.type == other.type else "same family", 1.0)]
+    found: Evidence = [("bias", 1.0), (types_alike(one.type, other.type), 1.0)]
     if one.triggers & other.triggers:
         found.append(("same trigger", 1.0))
     else:
@@ -141,7 +142,8 @@ def _places(one: Node, other: Node) -> Evidence:
 
 def _located(one: Place, other: Place) -> Evidence:
     if one.id == other.id:
-        return [("same place" if one.precision <= FINE else "same wide place", 1.0)]
+        fine = "same town" if one.id in towns() else "same place"
+        return [(fine if one.precision <= FINE else "same wide place", 1.0)]
     if one.country and other.country and one.country != other.country:
         return [("far", 1.0)]
     if one.precision > FINE or other.precision > FINE:

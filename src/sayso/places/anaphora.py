@@ -64,7 +64,7 @@ def take_up(
         return _capital(phrase, quote, named, main, gazetteer)
     if phrase.kind == "border" and main:
         return Taken(main, "border", f'"{quote}": the border of the country that the report is about.')
-    if phrase.bearing is not None and not phrase.kind and not phrase.noun and main and "its" not in lower:
+    if main and _is_direction(phrase, lower):
         return Taken(main, "part", f'"{quote}": that part of the country that the report is about.')
     if phrase.kind == "province" and (province := _province(phrase, named, gazetteer)):
         return Taken(province, "at", f'"{quote}" takes up {province.name}, the last province spoken of before.')
@@ -78,6 +78,13 @@ def take_up(
     relation: Relation = words().parts.get(phrase.noun, "at") if same_thing else "in"  # type: ignore[assignment]
     verb = "takes up" if same_thing else "is not named; the nearest place named is"
     return Taken(found.entry, relation, f'"{quote}" {verb} {found.words}.')
+
+
+def _is_direction(phrase: Phrase, lower: list[str]) -> bool:
+    """Whether a phrase is nothing but a part of the country: "the north", but not "the northern houses"."""
+    table = words()
+    plain = all(word in table.bearings or word in table.sets["articles"] or word == "far" for word in lower)
+    return phrase.bearing is not None and not phrase.kind and not phrase.noun and "its" not in lower and plain
 
 
 def _same_noun(phrase: Phrase, named: Sequence[Named]) -> Named | None:

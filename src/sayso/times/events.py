@@ -13,6 +13,7 @@ import msgspec
 
 from sayso.records.reading import Event, Reading
 from sayso.records.resolved import Timex
+from sayso.records.span import Span
 from sayso.times.context import Choice, Setting, choose
 from sayso.times.finder import Times
 from sayso.times.partial import precision_of
@@ -20,6 +21,9 @@ from sayso.times.written import day_of, extent_of, in_words, next_time, stretch_
 
 SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n\s*\n")
 SINCE: Final = re.compile(r"\b(?:since|ever since)\b[^.]{0,80}$", re.I)
+CLOSE: Final = 30  # characters between a trigger and a day beside it
+BEFORE: Final = re.compile(r"['’]s(?: [a-z]+){0,2} | ")  # between the day and the trigger
+AFTER: Final = re.compile(r" (?:late |early )?(?:on )?")  # between the trigger and the day
 NOT_YET: Final = frozenset({"planned", "possible", "conditional"})
 STATES: Final = frozenset({"control", "support"})
 
@@ -84,9 +88,10 @@ def untimed(reading: Reading, times: Times) -> list[Setting]:
 
 def own_date(event: Event, reading: Reading, times: Times) -> EventDate | None:
     """The date that the event's own time expression gives; None where it has none, or only a short while."""
-    if event.time is None:
+    when = event.time or beside_trigger(event, reading.report.text, times)
+    if when is None:
         return None
-    start, end = event.time
+    start, end = when
     inside = [t for t in times.expressions if t.span[0] < end and start < t.span[1]]
     text = reading.report.text
     words = text[start:end]
@@ -102,6 +107,18 @@ def own_date(event: Event, reading: Reading, times: Times) -> EventDate | None:
     if date_ is None:
         return undated(event, inside, f'"{words}" gives no date')
     return dated(event, date_, f'its own time "{words}"' + reasons(inside))
+
+
+def beside_trigger(event: Event, text: str, times: Times) -> Span | None:
+    """A day that stands at the trigger itself: "the 8 June strike", "Wednesday's deadly strike", "killed on Sunday"."""
+    start, end = event.trigger
+    for found in times.expressions:
+        if found.type in ("DATE", "TIME") and found.precision == 1 and "\n" not in text[found.span[1] : start]:
+            before = found.span[1] < start and BEFORE.fullmatch(text[found.span[1] : min(start, found.span[1] + CLOSE)])
+            after = end < found.span[0] <= end + CLOSE and AFTER.fullmatch(text[end : found.span[0]])
+            if (before and start - found.span[1] < CLOSE) or after:
+                return found.span
+    return None
 
 
 def reasons(inside: Sequence[Timex]) -> str:
