@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from starlette.testclient import TestClient
 
-from sayso.desk import answers
+from sayso.desk import answer_pages, answers
 from tests.desk.conftest import at
 
 TABLES = {
@@ -29,18 +29,18 @@ TABLES = {
     "/actors.json": answers.Actors,
     "/places.json": answers.Places,
     "/search.json": answers.Found,
-    "/about.json": answers.About,
-    "/session.json": answers.Session,
+    "/about.json": answer_pages.About,
+    "/session.json": answer_pages.Session,
 }
 RECORDS = {
-    "/report/{id}.json": ("/reports.json", "id", answers.ReportPage),
-    "/claim/{id}.json": ("/claims.json", "id", answers.ClaimPage),
-    "/event/{id}.json": ("/events.json", "id", answers.EventPage),
-    "/incident/{id}.json": ("/incidents.json", "id", answers.IncidentPage),
-    "/place/{id}.json": ("/places.json", "id", answers.PlacePage),
-    "/source/{id}.json": ("/sources.json", "name", answers.SourcePage),
-    "/actor/{id}.json": ("/actors.json?q=syria", "id", answers.ActorPage),
-    "/outlet/{id}.json": ("/outlets.json", "name", answers.OutletPage),
+    "/report/{id}.json": ("/reports.json", "id", answer_pages.ReportPage),
+    "/claim/{id}.json": ("/claims.json", "id", answer_pages.ClaimPage),
+    "/event/{id}.json": ("/events.json", "id", answer_pages.EventPage),
+    "/incident/{id}.json": ("/incidents.json", "id", answer_pages.IncidentPage),
+    "/place/{id}.json": ("/places.json", "id", answer_pages.PlacePage),
+    "/source/{id}.json": ("/sources.json", "name", answer_pages.SourcePage),
+    "/actor/{id}.json": ("/actors.json?q=syria", "id", answer_pages.ActorPage),
+    "/outlet/{id}.json": ("/outlets.json", "name", answer_pages.OutletPage),
 }
 SHEETS = {"/reports.csv", "/claims.csv", "/events.csv", "/incidents.csv"}
 MAPS = {"/events.geojson", "/incidents.geojson", "/control.geojson"}

@@ -58,12 +58,13 @@ class Desk:
         self.path, self.sessions, self.settings = path, sessions, settings
         self._threads = ThreadPoolExecutor(settings.threads, "desk")
         self._own = threading.local()
-        self._writing = threading.Lock()
+        self._writer = ThreadPoolExecutor(1, "desk-writer")  # one writes at a time; those that read do not wait for it
         self._state = _State(path)
 
     def close(self) -> None:
         """Let the threads and their connections go."""
-        self._threads.shutdown(cancel_futures=True)
+        for pool in (self._threads, self._writer):
+            pool.shutdown(cancel_futures=True)
         self._state.close()
 
     async def read(self, work: Callable[[Ledger], T]) -> T:
@@ -96,7 +97,7 @@ class Desk:
         """What `change` returns; it runs in one transaction together with its line of the audit trail."""
         coder = self.coder(request)
         return await asyncio.get_running_loop().run_in_executor(
-            self._threads, self._write, coder, act, subject, change
+            self._writer, self._write, coder, act, subject, change
         )  # fmt: skip
 
     def coder(self, request: Request) -> Coder:
@@ -133,7 +134,7 @@ class Desk:
         return ledger
 
     def _write(self, coder: Coder, act: str, subject: str, change: Callable[[sqlite3.Connection, Coder], T]) -> T:
-        with self._writing, Ledger.open(self.path, write=True) as ledger:
+        with Ledger.open(self.path, write=True) as ledger:
             ledger.connection.execute(f"PRAGMA busy_timeout = {_WAIT_FOR_WRITER}")
             with _in_time(ledger.connection, self.settings.seconds), ledger.writing() as connection:
                 done = change(connection, coder)

@@ -10,7 +10,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
-from sayso.desk import answers
+from sayso.desk import answer_pages, answers
 from sayso.version import __version__
 
 _REF = "#/components/schemas/{name}"
@@ -47,8 +47,9 @@ def body_of(name: str) -> dict[str, Any]:
 def describe(app: FastAPI, more: Sequence[type] = (), sent: Sequence[type] = ()) -> dict[str, Any]:
     """The whole description; `more` and `sent` are records that routes from elsewhere answer and are sent."""
     spec = get_openapi(title="sayso desk", version=__version__, description=_ABOUT, routes=app.routes)
-    sent = (answers.Naming, *sent)
-    kinds = [kind for _, kind in inspect.getmembers(answers, inspect.isclass) if issubclass(kind, msgspec.Struct)]
+    sent = (answer_pages.Naming, *sent)
+    known = {kind for room in (answers, answer_pages) for _, kind in inspect.getmembers(room, inspect.isclass)}
+    kinds = sorted((kind for kind in known if issubclass(kind, msgspec.Struct)), key=lambda kind: kind.__name__)
     schemas = spec.setdefault("components", {}).setdefault("schemas", {})
     for name in ("HTTPValidationError", "ValidationError"):  # problems are answered otherwise here
         schemas.pop(name, None)

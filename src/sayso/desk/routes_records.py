@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request
 from starlette.responses import Response
 
 from sayso.desk import card, incident, records, who
-from sayso.desk.answers import Naming
+from sayso.desk.answer_pages import Naming
 from sayso.desk.asked import At, Cursor
 from sayso.desk.desk import as_json
 from sayso.desk.openapi import answered, body_of
