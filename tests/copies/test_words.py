@@ -43,10 +43,11 @@ def test_words_stand_where_the_text_has_them(text: str, expected: list[str]) -> 
 
 
 def test_texts_together_are_cut_as_one_by_one() -> None:
-    texts = ["The bridge fell.", "", "Nobody knows why the bridge fell on Monday, he said", "One"]
+    texts = ["The bridge fell.", "", "Nobody knows why it fell since the conflict began, he said", "One"]
     for together, alone in zip(prepared(texts), (prepared([text])[0] for text in texts), strict=True):
         assert together.words.starts.tolist() == alone.words.starts.tolist()
         assert together.keys.tolist() == alone.keys.tolist()
+        assert (together.fingerprints, together.cued) == (alone.fingerprints, alone.cued)
 
 
 def test_fingerprints_are_the_same_on_every_machine() -> None:
@@ -59,3 +60,12 @@ def test_eight_words_in_a_row_share_a_fingerprint() -> None:
     one = prepared(["nobody saw it but the bridge at Qasrin fell on Monday at noon"])[0]
     other = prepared(["we hear that the bridge at Qasrin fell on Monday because of rain"])[0]
     assert set(one.fingerprints) & set(other.fingerprints)
+
+
+@pytest.mark.parametrize(
+    "told", ["since the conflict in the east began", "since 2011", "Copyright 2016", "а с начала войны"]
+)
+def test_words_of_standing_phrases_are_pointed_at(told: str) -> None:
+    text = f"Nobody was hurt. More {told} than before."
+    (at,) = prepared([text])[0].cued[:1]
+    assert text.index(told) <= at < text.index(" than")

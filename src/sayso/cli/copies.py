@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -11,7 +12,8 @@ import click
 import msgspec
 
 from sayso.cli.out import opened
-from sayso.copies import Text, pairs_of
+from sayso.copies import Text
+from sayso.engine.pairs import pairs_among
 from sayso.pages.gather import GatherOptions, count_places, gather
 from sayso.pages.report import report_of
 from sayso.records import Problem, Report, SaysoError
@@ -44,7 +46,7 @@ def copies_among(options: CopiesOptions) -> int:
             texts[result.id] = Text.of(result)
             places[result.id] = _place_of(result)
     with opened(options.out) as stream:
-        pairs = list(pairs_of(texts.values()))
+        pairs = list(pairs_among(texts.values(), os.cpu_count() or 1))
         for pair in pairs:
             lines = [json_line(pair)] if options.as_json else [*account(pair, texts[pair.a], texts[pair.b]), ""]
             stream.write("\n".join(lines) + "\n")

@@ -7,7 +7,6 @@ before the first and after the last seed as far as they go together. Everything 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -71,8 +70,7 @@ def stretches(a: WordHashes, b: WordHashes, keys_a: Hashes, keys_b: Hashes) -> l
     chains = _chains(blocks if _is_apart(blocks) else _apart(blocks, one, other))
     if len(chains) > 1:
         for following in chains:
-            one.take((i, size) for i, _, size in following)
-            other.take((j, size) for _, j, size in following)
+            _take(following, one, other)
     found: list[Stretch] = []
     for following in chains:
         found += _cut(_filled(following, one, other))
@@ -128,12 +126,6 @@ class _Side:
         self.words = words
         self.taken = bytearray()
 
-    def take(self, blocks: Iterable[tuple[int, int]]) -> None:
-        """Blocks of words (first, how many) are aligned."""
-        self.taken = self.taken or bytearray(len(self.words))
-        for start, size in blocks:
-            self.taken[start : start + size] = b"\1" * size
-
     def is_free(self, start: int, end: int) -> bool:
         return self.taken.find(1, start, end) < 0
 
@@ -147,6 +139,15 @@ class _Side:
         return min(start + _TAIL, len(self.words)) if taken < 0 else taken
 
 
+def _take(blocks: list[Block], one: _Side, other: _Side) -> None:
+    """Blocks are aligned, in both."""
+    if not one.taken:
+        one.taken, other.taken = bytearray(len(one.words)), bytearray(len(other.words))
+    in_one, in_other = one.taken, other.taken
+    for i, j, size in blocks:
+        in_one[i : i + size] = in_other[j : j + size] = b"\1" * size
+
+
 def _is_apart(blocks: list[Block]) -> bool:
     """Whether the blocks follow each other in both reports, as they do in most pairs."""
     return all(i + size <= k and j + size <= m for (i, j, size), (k, m, _) in pairwise(blocks))
@@ -155,8 +156,7 @@ def _is_apart(blocks: list[Block]) -> bool:
 def _apart(blocks: list[Block], one: _Side, other: _Side) -> list[Block]:
     """Blocks that overlap in neither report: the longest stay whole, others keep the longest piece that is left."""
     kept: list[Block] = []
-    one.take([])
-    other.take([])
+    _take([], one, other)
     for negative, i, j in sorted((-size, i, j) for i, j, size in blocks)[:_MOST_BLOCKS]:
         size = -negative
         if not (one.is_free(i, i + size) and other.is_free(j, j + size)):
@@ -164,9 +164,8 @@ def _apart(blocks: list[Block], one: _Side, other: _Side) -> list[Block]:
             if size < 2:
                 continue
             i, j = i + at, j + at
-        one.take([(i, size)])
-        other.take([(j, size)])
         kept.append((i, j, size))
+        _take(kept[-1:], one, other)
     return sorted(kept)
 
 
@@ -220,8 +219,7 @@ def _common(one: _Side, other: _Side, a0: int, a1: int, b0: int, b1: int) -> lis
         return []
     found = [(a0 + m.a, b0 + m.b, m.size) for m in Indel.opcodes(left, right).as_matching_blocks() if m.size]
     if one.taken:
-        one.take((i, size) for i, _, size in found)
-        other.take((j, size) for _, j, size in found)
+        _take(found, one, other)
     return found
 
 

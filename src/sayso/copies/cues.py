@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -24,6 +24,7 @@ _WORD: Final = re.compile(r"\w+")
 _BESIDE: Final = 22  # words before and after a phrase that belong to it, where a sentence does not end before
 _YEARS: Final = range(1900, 2100)
 _FILES: Final = ("background", "furniture")
+_LOW: Final = np.uint64(0xFFFF)
 _BREAKS: Final = '.;:!?"“”„«»()[]{}-–—/\\|*•…\n\t&@#%+=<>'
 _MARKS: Final = str.maketrans({**dict.fromkeys(_BREAKS, " "), **dict.fromkeys("'’‘,،", "")})
 
@@ -78,25 +79,37 @@ def _plain(text: str) -> list[str]:
 def places_of(words: WordHashes) -> Places:
     """The places of the words where a phrase of either file may stand."""
     pairs, alone = _keys()
-    found = _are_in(words, alone)
+    found = np.zeros(len(words) + 1, bool)
+    found[:-1] = alone.hold(words.astype(np.uint64))
     if len(words) > 1:
-        found[:-1] |= _are_in(_pairs(words), pairs)
+        found[:-2] |= pairs.hold(_pairs(words))
     return found.nonzero()[0]
 
 
-def _are_in(values: NDArray[np.uint64] | WordHashes, keys: NDArray[np.uint64] | WordHashes) -> NDArray[np.bool_]:
-    """`keys` sorted, the last of them larger than any value."""
-    return np.asarray(keys[keys.searchsorted(values)] == values)
+class _Keys:
+    """A few numbers that are looked for among many: a table of their lower bits says fast where none can be."""
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        self._keys = np.array(sorted({*keys, 2**64 - 1}), np.uint64)  # the largest last, so that none is beyond all
+        self._table = np.zeros(1 << 16, bool)
+        self._table[self._keys & _LOW] = True
+
+    def hold(self, values: NDArray[np.uint64]) -> NDArray[np.bool_]:
+        """For each of `values` whether it is one of them."""
+        found: NDArray[np.bool_] = self._table[values & _LOW]
+        at = found.nonzero()[0]
+        found[at] = self._keys[self._keys.searchsorted(values[at])] == values[at]
+        return found
 
 
 def _pairs(words: WordHashes) -> NDArray[np.uint64]:
-    return words[:-1].astype(np.uint64) << np.uint64(32) | words[1:]
+    return words[:-1].astype(np.uint64) << np.uint64(32) | words[1:] ^ words[:-1]
 
 
 @cache
-def _keys() -> tuple[NDArray[np.uint64], WordHashes]:
-    """Two words of each phrase as one number; one word of those that have no two in a row. Sorted, a largest last."""
-    pairs, alone = {2**64 - 1}, {2**32 - 1}
+def _keys() -> tuple[_Keys, _Keys]:
+    """Two words of each phrase as one number; one word of those that have no two in a row."""
+    pairs, alone = set[int](), set[int]()
     for words in (words for name in _FILES for words in _lines(name)):
         literal = [(one, other) for one, other in pairwise(words) if not {one, other} & set("#*@")]
         dated = [(one, year) for one, other in pairwise(words) if other == "@" and one not in "#*" for year in _YEARS]
@@ -106,7 +119,7 @@ def _keys() -> tuple[NDArray[np.uint64], WordHashes]:
             pairs.update(int(_pairs(pair)[0]) for pair in hashes)
         else:
             alone.add(int(words_of(max(words, key=len)).hashes[0]))
-    return np.array(sorted(pairs), np.uint64), np.array(sorted(alone), np.uint32)
+    return _Keys(pairs), _Keys(alone)
 
 
 def _lines(what: str) -> list[list[str]]:

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 
 from sayso.copies import cues
-from sayso.copies.words import MOST_CHARACTERS, Hashes, WordHashes, Words, mixed, words_of
+from sayso.copies.words import MOST_CHARACTERS, Hashes, Places, WordHashes, Words, mixed, words_of
 
 RUN: Final = 5  # words; shorter runs recur by chance in reports of one war, longer ones miss what was edited lightly
 WINDOW: Final = 4  # a third of all runs is kept; measured beside 3 and 6, a good trade of recall for size
@@ -46,6 +46,7 @@ def prepared(texts: Sequence[str]) -> list[Prepared]:
     keys = runs >> _PLACES << _PLACES
     places = np.arange(len(words), dtype=np.uint64)
     cued = words.starts[cues.places_of(words.hashes)]
+    least, changes = _least(runs)
     found, begins, first = [], 0, 0
     for text in texts:
         last = int(np.searchsorted(words.starts, begins + len(text)))
@@ -55,7 +56,7 @@ def prepared(texts: Sequence[str]) -> list[Prepared]:
         own_keys = keys[in_runs] | places[: in_runs.stop - first]
         own_keys.sort()
         own_cued = cued[slice(*cued.searchsorted((begins, begins + len(text))))] - begins
-        found.append(Prepared(own_words, own_keys, _chosen(runs[in_runs]), tuple(own_cued.tolist())))
+        found.append(Prepared(own_words, own_keys, _chosen(in_runs, runs, least, changes), tuple(own_cued.tolist())))
         begins, first = begins + len(text) + 1, last
     return found
 
@@ -69,14 +70,20 @@ def _runs(hashes: WordHashes) -> Hashes:
     return mixed(four[:-1] * _FACTORS[2] + one[4:]) >> np.uint64(1)
 
 
-def _chosen(runs: Hashes) -> tuple[int, ...]:
-    """Those of `runs` that are the smallest of some window, each once."""
-    if len(runs) < WINDOW:
-        return (int(runs.min()),) if len(runs) else ()
+def _least(runs: Hashes) -> tuple[Hashes, Places]:
+    """The smallest of each `WINDOW` (four) runs that follow each other, and the windows where it is another."""
     pairs = np.minimum(runs[:-1], runs[1:])
-    least = np.minimum(pairs[:-2], pairs[2:])  # of the four runs from here on
-    changes = np.flatnonzero(least[1:] != least[:-1])  # the same run is the smallest of windows that follow each other
-    return tuple(dict.fromkeys([int(least[0]), *least[changes + 1].tolist()]))
+    least = np.minimum(pairs[:-2], pairs[2:])
+    return least, (least[1:] != least[:-1]).nonzero()[0] + 1
+
+
+def _chosen(own: slice, runs: Hashes, least: Hashes, changes: Places) -> tuple[int, ...]:
+    """Those of a report's `own` runs that are the smallest of some window of its own, each once."""
+    last = own.stop - WINDOW  # the last window
+    if last < own.start:
+        return (int(runs[own].min()),) if own.stop > own.start else ()
+    between = changes[slice(*changes.searchsorted((own.start + 1, last + 1)))]
+    return tuple(dict.fromkeys([int(least[own.start]), *least[between].tolist()]))
 
 
 def digest_of_words(words: Words) -> int:

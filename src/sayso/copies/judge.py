@@ -81,7 +81,12 @@ class Shared(msgspec.Struct, frozen=True, gc=False):
             )
             for s in found
         )
-        return cls(a, b, len(words_a), len(words_b), made_a.cued, made_b.cued, tuple(passages))
+        return cls.of_passages(a, b, tuple(passages), made_a, made_b)
+
+    @classmethod
+    def of_passages(cls, a: Text, b: Text, passages: tuple[Aligned, ...], made_a: Prepared, made_b: Prepared) -> Shared:
+        """From passages."""
+        return cls(a, b, len(made_a.words), len(made_b.words), made_a.cued, made_b.cued, passages)
 
     @classmethod
     def of_pair(cls, pair: Pair, a: Text, b: Text) -> Shared:
@@ -89,7 +94,7 @@ class Shared(msgspec.Struct, frozen=True, gc=False):
         made_a, made_b = prepared([a.text, b.text])
         words_a, words_b = made_a.words, made_b.words
         passages = (Aligned(p.a, p.b, _in_words(p.a, words_a), _in_words(p.b, words_b), p.words) for p in pair.passages)
-        return cls(a, b, len(words_a), len(words_b), made_a.cued, made_b.cued, tuple(passages))
+        return cls.of_passages(a, b, tuple(passages), made_a, made_b)
 
 
 def _in_words(span: Span, words: Words) -> Span:

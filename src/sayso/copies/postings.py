@@ -66,9 +66,8 @@ class MemoryPostings:
         self._same.setdefault(digest, []).append(number)
         if near is not None:
             self._near.setdefault(near, []).append(number)
-        get = self._held.get
-        known = [(one, held) for one in fingerprints if (held := get(one)) is not None]
-        self._held.update(dict.fromkeys(fingerprints, number))
+        held_by = self._held.setdefault
+        known = [(one, held) for one in fingerprints if (held := held_by(one, number)) != number]
         longer = {held: self._longer(held, number) for held in {held for _, held in known}}
         self._held.update([(one, longer[held]) for one, held in known])
         return number

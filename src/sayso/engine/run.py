@@ -95,7 +95,7 @@ def _in_pool(
             if isinstance(item, Problem):
                 waiting.append(item)
             else:
-                with _deaf_to_interrupts():  # the first page starts the pool
+                with deaf_to_interrupts():  # the first page starts the pool
                     waiting.append((item, pool.schedule(_read, args=(read_one, item), timeout=page_seconds)))
                 held += len(item.data)
             while waiting and (len(waiting) > _AHEAD * workers or held > _AHEAD_BYTES or _is_done(waiting[0])):
@@ -111,7 +111,7 @@ def _in_pool(
 
 
 @contextlib.contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
+def deaf_to_interrupts() -> Iterator[None]:
     """Processes and threads started within never see Ctrl-C, which goes to all: this process ends them itself."""
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
