@@ -35,7 +35,7 @@ def main(atlas: Path, sane: Path, out: Path) -> None:
         for ring in _rings(country):
             rings.append(ring)
             owners.append(len(names) - 1)
-    waters = {name: [*_waters(sane, name)] for name in ("rivers", "lakes")}
+    waters = {name: [*water_lines(sane, name)] for name in ("rivers", "lakes")}
     np.savez_compressed(
         out,
         names=np.array(names),
@@ -74,7 +74,8 @@ def _packed(name: str, lines: list[Line]) -> dict[str, npt.NDArray[Any]]:
     return {f"{name}_steps": steps, f"{name}_sizes": np.array([len(line) for line in lines], np.int32)}
 
 
-def _waters(sane: Path, layer: str) -> Iterator[Line]:
+def water_lines(sane: Path, layer: str) -> Iterator[Line]:
+    """Lines of Natural Earth's rivers, or the shores of its lakes, 1:50 million, in degrees."""
     for continent in CONTINENTS:
         found = _read(sane / f"{continent}_50m.json")
         arcs = _arcs(found)

@@ -27,9 +27,7 @@ export interface Session {
 }
 
 export async function read<T>(address: string, signal?: AbortSignal): Promise<T> {
-  return answer<T>(
-    await reached(address, { headers: { accept: 'application/json' }, ...(signal && { signal }) }),
-  );
+  return answer<T>(await reached(address, { headers: { accept: 'application/json' }, ...(signal && { signal }) }));
 }
 
 /** Send a write; the token is asked for once, and anew where the desk was started anew. */
@@ -64,10 +62,7 @@ async function reached(address: string, init: RequestInit): Promise<Response> {
 async function answer<T>(response: Response): Promise<T> {
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as T;
-  throw new DeskError(
-    response.status,
-    problemOf(body) ?? { where: response.url, reason: response.statusText },
-  );
+  throw new DeskError(response.status, problemOf(body) ?? { where: response.url, reason: response.statusText });
 }
 
 function problemOf(body: unknown): Problem | null {

@@ -36,10 +36,7 @@ export function filtersOf(query: URLSearchParams): Filter[] {
 }
 
 /** The query string of filters alone, for asking the desk. `more`: what this question adds, undefined takes out. */
-export function asked(
-  query: URLSearchParams,
-  more: Record<string, string | number | undefined> = {},
-): string {
+export function asked(query: URLSearchParams, more: Record<string, string | number | undefined> = {}): string {
   const out = new URLSearchParams(filtersOf(query).map(({ name, value }) => [name, value]));
   for (const [name, value] of Object.entries(more)) {
     if (value === undefined) out.delete(name);

@@ -29,11 +29,9 @@ class Keys {
   }
 
   press(event: KeyboardEvent): void {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || writes(event.target))
-      return;
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || writes(event)) return;
     if (document.querySelector('dialog[open]')) return;
-    const waiting =
-      this.first && event.timeStamp - this.first.at < PATIENCE ? `${this.first.key} ${event.key}` : null;
+    const waiting = this.first && event.timeStamp - this.first.at < PATIENCE ? `${this.first.key} ${event.key}` : null;
     const found = this.found(waiting) ?? this.found(event.key);
     this.first = found ? null : { key: event.key, at: event.timeStamp };
     if (!found) return;
@@ -46,12 +44,11 @@ class Keys {
   }
 }
 
-/** Whether keys typed there are meant as text, or work a control of its own. */
-function writes(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null
-  );
+/** Whether a key is meant as text there, or works the control that has the focus. */
+function writes({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]')) return true;
+  return (key === ' ' || key === 'Enter') && target.closest('a, button, input, summary, [role=button]') !== null;
 }
 
 export const keys = new Keys();

@@ -54,9 +54,7 @@ export function nameOfControl(character: string): string {
  *  `from`: the code point the text begins at in its whole. Marks outside are left out; marks may overlap. */
 export function pieces(text: string, marks: readonly Mark[], from = 0): Piece[] {
   const length = lengthOf(text);
-  const inside = marks.filter(
-    (mark) => mark.end > from && mark.start < from + length && mark.end > mark.start,
-  );
+  const inside = marks.filter((mark) => mark.end > from && mark.start < from + length && mark.end > mark.start);
   const cuts = new Set([from, from + length]);
   for (const mark of inside) {
     cuts.add(Math.max(mark.start, from));
@@ -95,10 +93,7 @@ function split(words: string, from: number, marks: readonly Mark[]): Piece[] {
 export function selectedSpan(root: Element, selection: Selection | null = getSelection()): Span | null {
   const range = selection?.rangeCount ? selection.getRangeAt(0) : null;
   if (!range || range.collapsed || !root.contains(range.commonAncestorContainer)) return null;
-  const [start, end] = [
-    pointOf(range.startContainer, range.startOffset),
-    pointOf(range.endContainer, range.endOffset),
-  ];
+  const [start, end] = [pointOf(range.startContainer, range.startOffset), pointOf(range.endContainer, range.endOffset)];
   return start !== null && end !== null && start < end ? [start, end] : null;
 }
 

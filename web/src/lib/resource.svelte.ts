@@ -24,8 +24,7 @@ export class Resource<T> {
         })
         .catch((error: unknown) => {
           if (stop.signal.aborted) return;
-          this.problem =
-            error instanceof DeskError ? error : new DeskError(0, { where: asked, reason: String(error) });
+          this.problem = error instanceof DeskError ? error : new DeskError(0, { where: asked, reason: String(error) });
           this.loading = false;
         });
       return () => stop.abort();

@@ -1,15 +1,6 @@
 /** Which page an address means, and the address of a record. Pure: what the browser shows is in `here.svelte.ts`. */
 
-export const RECORDS = [
-  'report',
-  'claim',
-  'event',
-  'incident',
-  'place',
-  'source',
-  'actor',
-  'outlet',
-] as const;
+export const RECORDS = ['report', 'claim', 'event', 'incident', 'place', 'source', 'actor', 'outlet'] as const;
 export const LISTS = [
   'incidents',
   'events',
@@ -51,11 +42,7 @@ export function linkTo(kind: RecordKind, id: string): string {
 }
 
 /** Where the data of an address is: the same path with the ending, the same query. */
-export function dataOf(
-  path: string,
-  query = '',
-  ending: 'json' | 'csv' | 'geojson' | 'atom' = 'json',
-): string {
+export function dataOf(path: string, query = '', ending: 'json' | 'csv' | 'geojson' | 'atom' = 'json'): string {
   const stem = path === '/' ? '/situation' : path.replace(/\/$/, '');
   return `${stem}.${ending}${query && `?${query.replace(/^\?/, '')}`}`;
 }
