@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from sayso.desk.app import create_app
+from sayso.engine.ledger_link import relink
 from sayso.ledger import Ledger
 from sayso.ledger.redact import redact
 from sayso.ledger.store import Stamp
@@ -156,6 +157,20 @@ def test_reports_are_found_by_arabic_and_cyrillic_words(tmp_path: Path) -> None:
         assert found["id"] == "n-2"
         assert desk.get("/search.json", params={"q": '"" -* ()'}).status_code == 422
         assert desk.get(at("report", "n-4")).json()["state"] == "unreadable"
+
+
+def test_a_title_of_megabytes_is_cut_in_tables_and_whole_on_its_own_page(tmp_path: Path) -> None:
+    from tests.ledger.small import LINES, add
+
+    title = "<script>alert(1)</script> " * 100_000
+    with Ledger.create(tmp_path / "long.ledger", NOON, "sayso test") as ledger:
+        add(ledger, write_lines(tmp_path / "long.jsonl", [{**LINES[0], "title": title.strip()}]))
+        relink(ledger, lambda: NOON)
+    with TestClient(create_app(tmp_path / "long.ledger"), base_url=HOME) as desk:
+        assert desk.get(at("report", "n-1")).json()["report"]["title"] == title.strip()
+        incident = at("incident", desk.get("/incidents.json").json()["rows"][0]["id"])
+        for address in ("/reports.json", "/reports.csv", "/search.json?q=alert", at("event", "n-1#e1"), incident):
+            assert len(desk.get(address).content) < 30_000
 
 
 def test_ids_may_hold_anything(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from sayso.desk.asked import At
 from sayso.desk.problems import MISSING, RefusedError, or_missing
 from sayso.desk.records import head
-from sayso.desk.tables import COUNTED, incident_row, skipped
+from sayso.desk.tables import COUNTED, clipped, incident_row, skipped
 from sayso.ledger import Ledger
 from sayso.ledger.filters import Filters
 from sayso.ledger.holdings import holdings
@@ -40,7 +40,7 @@ def incident_page(ledger: Ledger, id: str) -> Page:
     return {
         **msgspec.to_builtins(kept.incident),
         "asked": id,
-        "account_records": accounts,
+        "account_records": [msgspec.structs.replace(a, title=clipped(a.title)) for a in accounts],
         "report_heads": {report: head(connection, number) for report, number in numbers.items()},
         "copies": [
             {"a": names[a], "b": names[b], "kind": kind, "first": first, "why": why}

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from sayso.desk.problems import or_missing
-from sayso.desk.tables import incident_row
+from sayso.desk.tables import clipped_row, incident_row
 from sayso.ledger import Ledger, custody
 from sayso.ledger.copies import pairs
 from sayso.ledger.ids import page_number, record_number
@@ -117,7 +117,7 @@ def head(connection: sqlite3.Connection, number: int) -> Page:
         "LEFT JOIN reports r USING (number) LEFT JOIN outlets o ON o.number = r.outlet WHERE p.number = ?",
         (number,),
     ).fetchone()
-    return dict(zip(_HEAD, row, strict=True))
+    return clipped_row(dict(zip(_HEAD, row, strict=True)))
 
 
 def passage(reading: Reading, spans: Iterable[Span]) -> Page:

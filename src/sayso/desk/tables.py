@@ -26,6 +26,8 @@ from sayso.records.pool import Dispute
 Row = dict[str, Any]
 Stretch = dict[str, Any]  # `rows`, and `next`: the cursor of the next stretch
 COUNTED = 1_000  # events of an actor or place that are counted for a list
+MOST_CELL = 5_000  # characters of one cell; the record's own page has all of it
+_WHOLE = frozenset({"id", "report", "claim", "within", "source_id", "place_id", "outlet_id"})
 _FURTHEST = 100_000  # rows that can be skipped where nothing but counting them leads on
 _WORD = re.compile(r"\w+")
 
@@ -38,7 +40,7 @@ def reports_claims_or_events(
     if asked.cursor and table != "reports":
         _check_kind(connection, table, asked.cursor)
     found = rows(connection, table, filters_of(connection, asked), asked.limit + 1, asked.cursor)
-    return stretch(found, asked.limit, lambda row: row["id"])
+    return stretch(map(clipped_row, found), asked.limit, lambda row: row["id"])
 
 
 def incident_rows(ledger: Ledger, asked: IncidentRows | IncidentBulk) -> Stretch:
@@ -175,7 +177,19 @@ def found_rows(ledger: Ledger, asked: Words) -> Stretch:
         return {"rows": [], "next": None}
     first = skipped(asked.cursor, 5_000)
     found = search(ledger.connection, asked.q, first + asked.limit + 1)
-    return counted(islice(found, first, None), first, asked.limit)
+    return counted(map(clipped_row, islice(found, first, None)), first, asked.limit)
+
+
+def clipped(text: str | None) -> str | None:
+    """A title or other words as a table or a heading shows them: a page may give a title of megabytes."""
+    return text if text is None or len(text) <= MOST_CELL else text[: MOST_CELL - 1] + "…"
+
+
+def clipped_row(row: Row) -> Row:
+    """A row whose words are no longer than a table can show; ids stay whole."""
+    return {
+        name: clipped(value) if isinstance(value, str) and name not in _WHOLE else value for name, value in row.items()
+    }
 
 
 def stretch(found: Iterable[Row], limit: int, id_of: Any) -> Stretch:
