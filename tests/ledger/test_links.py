@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -200,3 +202,24 @@ def test_linking_goes_on_where_it_was_stopped(ledger: Ledger, tmp_path: Path, mo
     assert unlinked(ledger.connection) == len(SHELLING)
     assert link_all(ledger, lambda: LATER) == len(SHELLING)
     assert set(together(ledger)) == {i.accounts for i in pool_of(list(ledger.readings())).incidents}
+
+
+def test_whatever_the_order_of_many_reports_of_one_week_the_links_are_those_of_the_whole(
+    empty: Ledger, tmp_path: Path
+) -> None:
+    days, verbs = ("2016-06-06", "2016-06-07", "2016-06-08"), ("shelled", "bombed")
+    texts = [
+        f"The {who} {verb} {town} on {day}, killing {n % 4}, a doctor said."
+        for n, (who, verb, town, day) in enumerate(product(("army", "jets"), verbs, ("Manbij", "Aleppo"), days))
+    ]
+    lines = [{"id": f"w-{n}", "outlet": f"Paper {n % 5}", "published": "2016-06-09", "text": t}
+             for n, t in enumerate(texts)]  # fmt: skip
+    Random(1).shuffle(lines)
+    for line in lines:
+        add(empty, write_pool(tmp_path / "one.jsonl", [line]))
+    likely = "SELECT one, other FROM likely ORDER BY 1, 2"
+    one_by_one, pairs = together(empty), empty.connection.execute(likely).fetchall()
+    relink(empty, lambda: LATER)
+    assert together(empty) == one_by_one == sorted(i.accounts for i in pool_of(list(empty.readings())).incidents)
+    assert empty.connection.execute(likely).fetchall() == pairs
+    assert pairs

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.linking.candidates import BESIDE, Index
-from sayso.linking.clusters import Linker
+from sayso.linking.candidates import BESIDE, Index, filing, pairs_among
+from sayso.linking.clusters import Linker, pair
 from sayso.linking.nodes import nodes_of
 from sayso.linking.pairs import judge
 from sayso.linking.pool import link
@@ -129,14 +130,40 @@ def test_accounts_of_one_town_and_day_are_compared_those_of_another_year_are_not
     later = told("c", first="2017-06-08", last="2017-06-08", published="2017-06-08")
     a, b, c = nodes_of([told("a"), told("b"), later])
     assert Index([a, b, c]).around(a) == {b.key}
-    assert Index([a, b, c]).before(c) == set()
+    assert Index([a, b, c]).around(c) == set()
 
 
 def test_each_pair_comes_up_once() -> None:
     nodes = nodes_of(told(name) for name in "abcd")
-    index = Index(nodes)
-    pairs = [frozenset({node.key, other}) for node in nodes for other in index.before(node)]
+    pairs = list(pairs_among(sorted(nodes, key=filing)))
     assert len(pairs) == len(set(pairs)) == 6
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(LAT)), st.integers(1, 12), st.sampled_from(["shelling", "clash"])),
+        min_size=2, max_size=40,
+    ),
+    st.randoms(use_true_random=False),
+)  # fmt: skip
+def test_one_by_one_no_pair_is_missed_that_all_together_would_give(
+    drawn: list[tuple[str, int, str]], chance: random.Random
+) -> None:
+    accounts = [
+        told(f"r{n}", place=place(town), first=f"2016-06-{day:02}", last=f"2016-06-{day:02}", type=kind)
+        for n, (town, day, kind) in enumerate(drawn)
+    ]
+    nodes = sorted(nodes_of(accounts), key=filing)
+    whole = {pair(nodes[a].key, nodes[b].key) for a, b in pairs_among(nodes)}
+    full = Index(nodes)
+    assert {pair(node.key, other) for node in nodes for other in full.around(node)} == whole
+    chance.shuffle(nodes)
+    index, met = Index(), set[tuple[str, str]]()
+    for node in nodes:
+        index.add(node)
+        met |= {pair(node.key, other) for other in index.around(node)}
+    assert whole <= met
 
 
 def test_a_hot_day_costs_each_account_no_more_than_a_quiet_one() -> None:

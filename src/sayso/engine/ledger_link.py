@@ -22,12 +22,12 @@ from sayso.ledger import Ledger
 from sayso.ledger.holding_store import drop_statements, keep_holdings, keep_statements, places_to_hold, statements_of
 from sayso.ledger.incident_decisions import bound
 from sayso.ledger.incident_store import Settled, bury_empty, settle, withdraw
-from sayso.ledger.link_tables import Filed, LinkTables
+from sayso.ledger.link_tables import At, Filed, LinkTables
 from sayso.ledger.records import utc
 from sayso.ledger.review_effect import effects, in_effect
 from sayso.ledger.rows import SHIFT
 from sayso.linking.accounts import accounts_of
-from sayso.linking.candidates import BESIDE, filing, keys_of, near_keys
+from sayso.linking.candidates import BESIDE, Key, around, filing, looks, number_of, still_beside, stretch
 from sayso.linking.clusters import JOIN, Bound, Cluster, Pair, components, divide, pair
 from sayso.linking.control import TELLING, holdings_of
 from sayso.linking.nodes import Node, nodes_of
@@ -38,6 +38,7 @@ from sayso.records.pool import Account
 
 BATCH = 20  # reports linked in one transaction: what is lost at most by a kill, and how long others wait to write
 _HELD = 3_000  # reports whose nodes are kept at hand, some 100 MB
+COPIED = '"copied passage"'  # such pairs are compared wherever they are
 _reasons = msgspec.json.Decoder(tuple[str, ...])
 
 
@@ -106,6 +107,7 @@ class _Linker:
         self._connection = ledger.connection
         self.tables = LinkTables(ledger.connection)
         self._held = Held(self.tables)
+        self._files = _Files(self.tables)
         self._related = relation(Register.packaged())
         self._bound = Bound(*bound(ledger.connection))
         self._seen = -1
@@ -117,7 +119,8 @@ class _Linker:
             self._take_in(report)
         for report in reports:
             self._compare(report)
-        touched = [node for report in reports for node in self._held.nodes(report)]
+        parted = {node for report in reports for node in self._part(report)}
+        touched = [*(node for report in reports for node in self._held.nodes(report)), *parted]
         loose = [self._held.node_of(event) for event in self.tables.loose()]
         self._settle([*touched, *(node for node in loose if node is not None)], set(reports), now)
         bury_empty(self._connection)
@@ -148,7 +151,7 @@ class _Linker:
         self._held.drop(report)
         withdraw(connection, tables.events_of_report(report) - {events[a.key] for a in accounts})
         drop_statements(connection, first, last)
-        filed = [Filed(events[node.key], filing(node), tuple(sorted(keys_of(node)))) for node in nodes]
+        filed = [Filed(events[node.key], filing(node), _keys_of(node)) for node in nodes]
         positions = {key: number - first for key, number in events.items()}
         tables.keep(report, pack_accounts(accounts), pack_nodes(nodes, positions), filed)
         tables.move((events[key], events[node.key]) for node in nodes for key in node.keys)
@@ -161,9 +164,8 @@ class _Linker:
         numbers: dict[str, int] = {}
         nodes: dict[str, Node] = {}
         for number, node in own.items():
-            filed = Filed(number, filing(node), ())
-            near = self.tables.beside(filed, near_keys(node, (-1, 0)), near_keys(node, (0, 1)), BESIDE)
-            for other_number in (number, *near):
+            near = around(self._files, node, (*filing(node), number))
+            for other_number in (number, *(at[3] for at in near)):
                 other = self._held.node(other_number)
                 numbers[other.key], nodes[other.key] = other_number, other
                 if other_number != number:
@@ -176,6 +178,31 @@ class _Linker:
             for one, other, j in judged
             if j.score > JOIN
         )
+
+    def _part(self, report: int) -> Iterator[int]:
+        """Take out likely pairs that only others were not there yet to come between; the numbers of their nodes."""
+        for number, node in self._held.nodes(report).items():
+            at = (*filing(node), number)
+            for name, _ in looks(node):
+                key = (name, stretch(node))
+                beside = [*self._files.before(key, at), *self._files.after(key, at)]
+                gone = {pair for one in beside for pair in self._over(one, at)}
+                self.tables.not_likely(gone)
+                yield from (node for pair in gone for node in pair)
+
+    def _over(self, one: At, middle: At) -> Iterator[tuple[int, int]]:
+        """The likely pairs of a node with others beyond a new one that are no longer next to one another."""
+        node = self._held.node(one[3])
+        for number, _, names in self.tables.likely(one[3]):
+            other = self._held.node(number)
+            at = (*filing(other), number)
+            if (one < middle) == (at < middle) or COPIED in names:
+                continue
+            first, second = (node, one), (other, at)
+            if at < one:
+                first, second = second, first
+            if not still_beside(self._files, *first, *second):
+                yield one[3], number
 
     def _shared(self, report: int, nodes: dict[str, Node], numbers: dict[str, int]) -> set[Pair]:
         """Pairs of a report's nodes and others that the same passage tells; those others join `nodes`."""
@@ -259,6 +286,25 @@ class _Linker:
             return False
         was = self.tables.incident_of(next(iter(events)))
         return was is not None and was[1] and self.tables.events_of(was[0]) == events.keys()
+
+
+def _keys_of(node: Node) -> tuple[int, ...]:
+    return tuple(sorted({number_of((name, stretch(node))) for name, _ in looks(node)}))
+
+
+class _Files:
+    """Where the ledger files nodes."""
+
+    def __init__(self, tables: LinkTables) -> None:
+        self._tables = tables
+
+    def before(self, key: Key, at: At) -> list[At]:
+        """The last nodes before one."""
+        return self._tables.before(number_of(key), at, BESIDE)
+
+    def after(self, key: Key, at: At) -> list[At]:
+        """The first nodes after one."""
+        return self._tables.after(number_of(key), at, BESIDE)
 
 
 class Held:

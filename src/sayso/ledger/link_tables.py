@@ -18,13 +18,16 @@ from sayso.records.pool import Copied
 AGENCY = "news agency"  # the kind of an outlet that others copy
 _LINEAGE = "('copied', 'quotation')"  # the kinds of passage that bear on who had it from whom
 _BEFORE = (
-    "SELECT node FROM node_keys WHERE key = ? AND (day, type, rank, node) < (?, ?, ?, ?) "
+    "SELECT day, type, rank, node FROM node_keys WHERE key = ? AND (day, type, rank, node) < (?, ?, ?, ?) "
     "ORDER BY day DESC, type DESC, rank DESC, node DESC LIMIT ?"
 )
 _AFTER = (
-    "SELECT node FROM node_keys WHERE key = ? AND (day, type, rank, node) > (?, ?, ?, ?) "
+    "SELECT day, type, rank, node FROM node_keys WHERE key = ? AND (day, type, rank, node) > (?, ?, ?, ?) "
     "ORDER BY day, type, rank, node LIMIT ?"
 )
+
+
+At = tuple[int, int, int, int]  # where a node is filed under each of its keys: day, type, rank, its number
 
 
 class Filed(msgspec.Struct, frozen=True):
@@ -97,12 +100,13 @@ class LinkTables:
         """The nodes kept of a report. KeyError: it is not linked."""
         return self._packed("nodes", report)
 
-    def beside(self, filed: Filed, before: Iterable[int], after: Iterable[int], most: int) -> set[int]:
-        """The numbers of nodes next to one: at most so many before and after it under some keys."""
-        at = (*filed.order, filed.node)
-        found = {node for key in before for (node,) in self._do(_BEFORE, (key, *at, most))}
-        found |= {node for key in after for (node,) in self._do(_AFTER, (key, *at, most))}
-        return found - {filed.node}
+    def before(self, key: int, at: At, most: int) -> list[At]:
+        """At most so many nodes filed under a key before a place in its order, the nearest first."""
+        return self._do(_BEFORE, (key, *at, most)).fetchall()
+
+    def after(self, key: int, at: At, most: int) -> list[At]:
+        """The same, after it."""
+        return self._do(_AFTER, (key, *at, most)).fetchall()
 
     def likely(self, node: int) -> list[tuple[int, float, str]]:
         """Nodes more likely one incident with this one than not: number, log odds, reasons as JSON."""
@@ -120,6 +124,10 @@ class LinkTables:
             why = self._reason(names)
             self._many("INSERT OR REPLACE INTO likely VALUES (?, ?, ?, ?)", [
                 (one, other, score, why), (other, one, score, why)])  # fmt: skip
+
+    def not_likely(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Take pairs out."""
+        self._many("DELETE FROM likely WHERE one = ? AND other = ?", [p for a, b in pairs for p in ((a, b), (b, a))])
 
     def beside_in_incident(self, node: int) -> list[int]:
         """The nodes of the incident that a node's first event is in."""

@@ -13,11 +13,15 @@ from typing import TypeVar
 
 import msgspec
 
-from sayso.linking.candidates import Index
+from sayso.linking.candidates import Index, filing, pairs_among
 from sayso.linking.nodes import Node
 from sayso.linking.pairs import Judge, Judged
+from sayso.linking.whole import whole
 
 JOIN = 0.0  # log odds
+# Two clusters may also be one by all that each says together (`whole.py`): a strike that some tell as shelling.
+SURE = 1.0  # log odds of the two wholes
+NOT_UNLIKE = -2.0  # the mean of their pairs, at least
 SAMPLE = 6  # nodes of a cluster that stand for all of it when two are held against each other
 
 Pair = tuple[str, str]
@@ -65,16 +69,17 @@ class Linker:
 
     def add(self, nodes: Sequence[Node], extra: Iterable[Pair] = ()) -> None:
         """Take in nodes, and compare them with what is near them."""
-        if self._index.nodes:
-            for node in nodes:
-                self._index.add(node)
-            near = self._index.around
+        first = not self._index.nodes
+        for node in nodes:
+            self._index.add(node)
+        if first:
+            ordered = sorted(nodes, key=filing)
+            for at, beside in pairs_among(ordered):
+                self._compare(pair(ordered[at].key, ordered[beside].key))
         else:
-            self._index = Index(nodes)
-            near = self._index.before
-        for node in sorted(nodes, key=lambda node: (node.day, node.key)):  # what is near was lately at hand
-            for other in near(node):
-                self._compare(pair(node.key, other))
+            for node in nodes:
+                for key in self._index.around(node):
+                    self._compare(pair(node.key, key))
         for one, other in extra:
             self._compare(pair(one, other))
 
@@ -148,9 +153,18 @@ class _Division:
             for other, judged in self._likely.get(one, {}).items()
             if one < other and other in home
         )
+        refused: set[tuple[str, int, str, int]] = set()  # two clusters are tried again only when one of them has grown
         for _, one, other, reasons in ordered:
-            if home[one] is not home[other] and self._fit(home[one], home[other]):
+            mine, theirs = home[one], home[other]
+            if mine is theirs:
+                continue
+            a, b = sorted((found.nodes[0].key, len(found.nodes)) for found in (mine, theirs))
+            if (*a, *b) in refused:
+                continue
+            if self._fit(mine, theirs):
                 self._join(one, other, reasons)
+            else:
+                refused.add((*a, *b))
         return list({id(found): found for found in home.values()}.values())
 
     def _join(self, one: str, other: str, reasons: Iterable[str]) -> None:
@@ -163,7 +177,10 @@ class _Division:
             self._home[node.key] = mine
 
     def _fit(self, one: Cluster, other: Cluster) -> bool:
-        return not self._kept_apart(one, other) and self._mean(one, other) > JOIN
+        if self._kept_apart(one, other):
+            return False
+        mean = self._mean(one, other)
+        return mean > JOIN or (mean > NOT_UNLIKE and self._judge(whole(one.nodes), whole(other.nodes)).score > SURE)
 
     def _kept_apart(self, one: Cluster, other: Cluster) -> bool:
         apart = self._bound.apart
