@@ -12,7 +12,11 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from sayso.desk.problems import MISSING, RefusedError
 
 NOT_BUILT = "The page is not built: run `npm --prefix web run build`. The data is at /situation.json and its like.\n"
-_PAGES = re.compile(r"(|search|review|about|(report|claim|event|incident|place|source|actor|outlet)/.+)", re.DOTALL)
+_PAGES = re.compile(
+    r"(|situation|search|review|about|(report|claim|event|incident|place|source|actor|outlet)/.+"
+    r"|(incidents|events|claims|reports|disputes|sources|outlets|actors|places))",
+    re.DOTALL,
+)
 _HASHED = re.compile(r".+-[A-Za-z0-9_-]{8,}\.\w+")  # a name that changes with what is in it
 _DATA = (".json", ".geojson", ".csv", ".atom")
 _YEAR = "public, max-age=31536000, immutable"
