@@ -172,8 +172,8 @@ class SourceSaid(Answer, frozen=True, kw_only=True):
 class SourcePage(Answer, frozen=True, kw_only=True):
     """Who says: `names` are its names in reports; `stances` of its claims; `by_outlet`: who cites it.
 
-    `id` is of the register of actors or outlets, or the name itself. `disputed`: of `counted` incidents that it is an
-    origin of; null where incidents are not linked.
+    `id` is of the register of actors or outlets, or the name itself. `incidents`: those told on its word, `disputed` of
+    them are disputed; `relayed`: who passes its words on, of the claims of late.
     """
 
     id: str
@@ -190,6 +190,8 @@ class SourcePage(Answer, frozen=True, kw_only=True):
     stances: dict[str, int]
     relayed: dict[str, int]
     by_outlet: list[SourceSaid]
+    incidents: int
+    disputed: int
     claim_rows: list[ClaimRow]
     next: str | None
 
@@ -215,7 +217,7 @@ class ActorPage(Answer, frozen=True, kw_only=True):
 class OutletPage(Answer, frozen=True, kw_only=True):
     """An outlet: what it published over time, whom it cites, whose words it copies and who copies its own.
 
-    `unnamed`: claims that do not say who speaks; `copies`: kinds of pairs in which its report came later or earlier.
+    `unnamed`: claims that do not say who speaks; `copied_from`, `copied_by`: outlets by how many reports of theirs.
     """
 
     id: str | None
@@ -232,6 +234,8 @@ class OutletPage(Answer, frozen=True, kw_only=True):
     sources: list[SourceSaid]
     copied_from: dict[str, int]
     copied_by: dict[str, int]
+    incidents: int
+    disputed: int
     report_rows: list[ReportRow]
     next: str | None
 

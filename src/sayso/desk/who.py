@@ -11,10 +11,11 @@ from typing import Any
 
 from sayso.actors.register import Register
 from sayso.desk.incident import SHOWN
-from sayso.desk.problems import MISSING, RefusedError
+from sayso.desk.problems import ASKED_BADLY, MISSING, RefusedError
 from sayso.desk.tables import incident_row, stretch
 from sayso.ledger import Ledger
 from sayso.ledger.filters import Filters
+from sayso.ledger.ids import page_number, record_number
 from sayso.ledger.incidents import incidents
 from sayso.ledger.sources import sources
 from sayso.ledger.tables import by_numbers
@@ -69,6 +70,7 @@ def source_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
             f"WHERE s.voice {_THESE} GROUP BY s.outlet ORDER BY n DESC LIMIT {_LISTED}",
             given,
         ),
+        **_incidents(connection, "voice", given),
         "claim_rows": rows["rows"],
         "next": rows["next"],
     }
@@ -150,6 +152,7 @@ def outlet_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
         ],
         "copied_from": _copies(connection, given, "b"),
         "copied_by": _copies(connection, given, "a"),
+        **_incidents(connection, "outlet", given),
         "report_rows": shown["rows"],
         "next": shown["next"],
     }
@@ -157,15 +160,34 @@ def outlet_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
 
 def _names(connection: sqlite3.Connection, id: str, what: str) -> list[tuple[int, str, str | None]]:
     """Numbers, names and id of the register of whoever has this id, or else this very name."""
-    asked = "SELECT number, name, actor FROM names WHERE {} ORDER BY number LIMIT 1000"
+    asked = (
+        "SELECT number, name, actor FROM names LEFT JOIN cited ON voice = number WHERE {} "
+        "ORDER BY claims DESC, number LIMIT 1000"
+    )
     found = connection.execute(asked.format("actor = ?"), (id,)).fetchall()
     if not found:
-        found = connection.execute(asked.format("name = ?"), (id,)).fetchall()
-        plain = [row for row in found if row[2] is None]
-        found = plain or found[:1]
+        named = connection.execute(asked.format("name = ?"), (id,)).fetchall()
+        found = [row for row in named if row[2] is None]
+        if named and not found:  # a name of an actor of record: all of its names are meant
+            found = connection.execute(asked.format("actor = ?"), (named[0][2],)).fetchall()
     if not found:
         raise RefusedError(MISSING, "the ledger", f"{id!r} is not {what} in it")
     return found
+
+
+def _incidents(connection: sqlite3.Connection, what: str, given: dict[str, Any]) -> dict[str, int]:
+    """In how many incidents somebody has a part, and how many of these are disputed."""
+    (many,) = connection.execute(
+        f"SELECT count(*) FROM incident_marks WHERE what = '{what}' AND number {_THESE}", given
+    ).fetchone()
+    mark = f"SELECT 1 FROM incident_marks m WHERE m.what = '{what}' AND m.number {_THESE} AND m.incident = i.number"
+    question = f"SELECT count(*) FROM incidents i INDEXED BY incidents_disputed WHERE disputes > 0 AND EXISTS ({mark})"
+    if many < _LOOKED_AT:
+        question = (
+            f"SELECT count(DISTINCT i.number) FROM incident_marks m CROSS JOIN incidents i ON i.number = m.incident "
+            f"WHERE m.what = '{what}' AND m.number {_THESE} AND i.disputes > 0"
+        )
+    return {"incidents": many, "disputed": connection.execute(question, given).fetchone()[0]}
 
 
 def _of_record(connection: sqlite3.Connection, actor: str | None) -> tuple[str | None, str | None]:
@@ -234,10 +256,8 @@ def _before(
     connection: sqlite3.Connection, table: str, cursor: str, given: dict[str, Any]
 ) -> tuple[str, dict[str, Any]]:
     """The condition that rows come after the one with the cursor's id."""
-    from sayso.ledger.ids import page_number, record_number
-
     number = page_number(connection, cursor) if table == "reports" else record_number(connection, cursor)[1]
     found = connection.execute(f"SELECT day FROM {table} WHERE number = ?", (number,)).fetchone()
     if found is None:
-        raise RefusedError(422, "cursor", "not one that was given")
+        raise RefusedError(ASKED_BADLY, "cursor", "not one that was given")
     return "AND (day, number) < (:day, :number)", {**given, "day": found[0], "number": number}
