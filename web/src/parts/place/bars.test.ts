@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isoDay } from '../../lib/format';
 import type { Holding } from '../../lib/records';
 import { chartOf } from './bars';
 
@@ -27,6 +28,16 @@ describe('chartOf', () => {
   it('knows a holding whose beginning is not told from the day it was said', () => {
     const chart = chartOf([held('A', '2016-06-01', '2016-06-10', null), held('B', null, null, '2016-06-10')]);
     expect(chart?.rows[1]?.bars[0]).toMatchObject({ x: 0.9, width: 0.1, openStart: true, openEnd: true });
+  });
+
+  it('begins where most is told when something is told of long ago', () => {
+    const days = ['2016-06-06', '2016-06-07', '2016-06-08', '2016-06-09', '2016-06-10'];
+    const chart = chartOf([
+      held('A', '2014-01-01', '2014-01-01', null),
+      ...days.map((day) => held('B', day, day, day)),
+    ]);
+    expect([chart?.first, chart?.last].map((day) => isoDay(day ?? 0))).toEqual(['2016-06-05', '2016-06-10']);
+    expect(chart?.rows[0]?.bars[0]?.width).toBe(0);
   });
 
   it('draws nothing where no day is known', () => {
