@@ -62,6 +62,9 @@ def test_the_weightiest_record_is_decided_on_and_leaves_the_queue(ana: Coder) ->
     assert ana.queue()[0] == second
     ana.post("undo", number=done["number"])
     assert ana.queue()[0] == first
+    ana.post("decide", id=first, decision="reject", key="mine")
+    ana.post("undo", of="mine")
+    assert ana.queue()[0] == first and ana.post("undo", 422, of="nobody's")
 
 
 def test_page_after_page_is_the_whole_queue(ana: Coder) -> None:

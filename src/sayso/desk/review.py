@@ -44,6 +44,11 @@ async def get_queue(request: Request, asked: Annotated[QueueRows, Query()]) -> R
     return await _answer(request, lambda ledger, who: queue_page(ledger, asked, who))
 
 
+@router.get("/review.json", responses=answered("Queue"), summary="The same: the data of the page")
+async def get_review(request: Request, asked: Annotated[QueueRows, Query()]) -> Response:
+    return await get_queue(request, asked)
+
+
 @router.get("/review/item.json", responses=answered("ReviewItem"), summary="A record with all a decision rests on")
 async def get_item(request: Request, id: Annotated[str, Query(max_length=4_000)]) -> Response:
     return await _answer(request, lambda ledger, who: item_page(ledger, id, who))

@@ -239,9 +239,13 @@ class Deciding(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Undoing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The body of `POST /review/undo`: the number of a decision, or (`joined`) of a merge or split."""
+    """The body of `POST /review/undo`: the number of a decision or, with `joined`, of a merge or split.
 
-    number: int
+    `of`, in place of the number: the key that the decision was sent with.
+    """
+
+    number: int = 0
+    of: str | None = None
     joined: bool = False
     key: str | None = None
 

@@ -55,11 +55,20 @@ def undo(connection: sqlite3.Connection, asked: Undoing, who: str, now: datetime
             raise RefusedError(ASKED_BADLY, "number", f"it is of {row[0]}, who alone can undo it")
         number = incident_decisions.undo(connection, asked.number, Decided(who=who), now)
         return {"number": number, "id": "", "standing": "open", "decision": None}
-    number = reviews.undo(connection, asked.number, who, now, asked.key)
+    number = reviews.undo(connection, _number(connection, asked), who, now, asked.key)
     id, page, record = connection.execute(
         "SELECT v.id, r.page, r.record FROM reviews r JOIN reviews_view v USING (number) WHERE number = ?", (number,)
     ).fetchone()
     return _done(connection, number, id, Subject(page=page, record=record))
+
+
+def _number(connection: sqlite3.Connection, asked: Undoing) -> int:
+    if asked.of is None:
+        return asked.number
+    found = connection.execute("SELECT number FROM reviews WHERE key = ?", (asked.of,)).fetchone()
+    if found is None:
+        raise RefusedError(ASKED_BADLY, "of", "no decision was sent with this key")
+    return int(found[0])
 
 
 def merge(connection: sqlite3.Connection, asked: Merging, who: str, now: datetime) -> Done:
