@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from sayso.cli import main
+from sayso.cli.pool import box_around
 
 STRIKE = "An air strike hit a bakery in Manbij on Wednesday, killing at least 11 people, Furat Monitor said."
 REPORTS = [
@@ -104,3 +106,34 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_told(
     assert code == 1
     assert "bad.jsonl:1:" in err
     assert "Furat Monitor" in out
+
+
+def test_what_a_ledger_has_not_linked_is_linked_when_it_is_asked_for(
+    reports: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = str(tmp_path / "pool.sayso")
+    run(capsys, "init", "--ledger", ledger)
+    run(capsys, "add", reports, "--ledger", ledger)
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("INSERT INTO to_link SELECT number FROM reports")
+    assert run(capsys, "incidents", "--ledger", ledger)[1]
+    assert run(capsys, "link", "--ledger", ledger)[1].startswith("0 reports linked: ")
+    assert run(capsys, "link", "--ledger", ledger, "--all")[1].startswith("3 reports linked: ")
+
+
+@pytest.mark.parametrize("asked", [
+    (), ("--place", "Manbij", "--radius", "10"), ("--since", "2016-06-09"), ("--until", "2016-06-01"),
+    ("--about", "Islamic State")])  # fmt: skip
+def test_a_part_of_a_ledger_is_that_part_of_its_reports(
+    asked: tuple[str, ...], reports: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ledger = str(tmp_path / "pool.sayso")
+    run(capsys, "init", "--ledger", ledger)
+    run(capsys, "add", reports, "--ledger", ledger)
+    for command in ("incidents", "disputes", "control"):
+        assert run(capsys, command, "--ledger", ledger, *asked)[1] == run(capsys, command, reports, *asked)[1]
+
+
+def test_around_the_180th_meridian_west_is_east_of_east() -> None:
+    assert box_around(0.0, 179.9, 111.0) == pytest.approx((-1.01, 178.89, 1.01, -179.09), abs=0.01)
+    assert box_around(84.0, 0.0, 500.0) is None

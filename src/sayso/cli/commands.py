@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from sayso.cli.export import export
 from sayso.cli.ledger import COMMANDS
 from sayso.cli.outlets import outlets
 from sayso.cli.places import places
+from sayso.cli.pool_options import pool_options
 
 
 class _Quiet(click.Group):
@@ -94,28 +94,8 @@ def read(
     return read_inputs(options)
 
 
-def _pool_options(function: Callable[..., int]) -> Callable[..., int]:
-    """What `brief`, `incidents`, `disputes` and `control` share."""
-    for option in reversed(
-        [
-            click.argument("inputs", metavar="[PATH|URL|-...]", nargs=-1),
-            click.option("--ledger", metavar="FILE", envvar="SAYSO_LEDGER", type=click.Path(path_type=Path, dir_okay=False, exists=True), help="The ledger whose reports are meant where no inputs are given. Default: the file that SAYSO_LEDGER names."),  # noqa: E501
-            click.option("--place", metavar="NAME|LAT,LON", help="Only around this place."),
-            click.option("--radius", metavar="KM", type=click.FloatRange(0, 5000, min_open=True), default=30.0, show_default=True, help="How far around --place."),  # noqa: E501
-            click.option("--since", metavar="DATE", callback=iso_date, help="From this day on."),
-            click.option("--until", metavar="DATE", callback=iso_date, help="To this day."),
-            click.option("--about", metavar="ACTOR", help="Only what this actor did or suffered: its name or id."),
-            click.option("--what-changed-since", metavar="DATE", callback=iso_date, help="Only what reports published since this day speak of."),  # noqa: E501
-            click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, whole or not at all."),  # noqa: E501
-            click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks and on this machine too."),  # noqa: E501
-        ]
-    ):  # fmt: skip
-        function = option(function)
-    return function
-
-
 @sayso.command()
-@_pool_options
+@pool_options
 @click.option("--as", "form", type=click.Choice(["terminal", "markdown", "html", "json"]), default="terminal", show_default=True, help="How to write it.")  # fmt: skip # noqa: E501
 def brief(**given: Any) -> int:
     """Write the account of all reports together: what happened, who says so, who disagrees, who holds what.
@@ -128,7 +108,7 @@ def brief(**given: Any) -> int:
 
 
 @sayso.command()
-@_pool_options
+@pool_options
 @click.option("--geojson", "form", flag_value="geojson", default="json", help="Print one GeoJSON feature collection.")
 def incidents(**given: Any) -> int:
     """Print the incidents of all reports together, one JSON object a line."""
@@ -138,7 +118,7 @@ def incidents(**given: Any) -> int:
 
 
 @sayso.command()
-@_pool_options
+@pool_options
 def disputes(**given: Any) -> int:
     """Print what accounts of one incident dispute, one JSON object a line."""
     from sayso.cli import pool
@@ -147,7 +127,7 @@ def disputes(**given: Any) -> int:
 
 
 @sayso.command()
-@_pool_options
+@pool_options
 @click.option("--at", metavar="DATE", callback=iso_date, help="Only who is said to hold what on this day.")
 @click.option("--geojson", "form", flag_value="geojson", default="json", help="Print one GeoJSON feature collection.")
 def control(**given: Any) -> int:

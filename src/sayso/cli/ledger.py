@@ -191,6 +191,17 @@ def reread(ledger: Path, as_json: bool, everything: bool, workers: int) -> int:
 
 
 @click.command()
+@ledger_option
+@click.option("--all", "everything", is_flag=True, help="Everything anew.")
+@plainly
+def link(ledger: Path, everything: bool) -> int:
+    """Link what came and is not linked yet: into incidents, disputes, and who holds what. `add` does so by itself."""
+    from sayso.cli.ledger_keep import link_up
+
+    return link_up(ledger, everything)
+
+
+@click.command()
 @click.argument("inputs", metavar="FEEDS.opml|URL...", nargs=-1, required=True)
 @ledger_option
 @json_option
@@ -206,5 +217,5 @@ def watch(**given: Any) -> int:
 
 
 COMMANDS: list[click.Command] = [
-    init, add, watch, reports, claims, events, sources, search, show, stats, verify, backup, redact, reread,
+    init, add, watch, reports, claims, events, sources, search, show, stats, verify, backup, redact, reread, link,
 ]  # fmt: skip

@@ -13,10 +13,12 @@ import click
 import msgspec
 
 from sayso.engine.ledger_add import TOOL, Added, AddOptions, add_pages, comparing
-from sayso.engine.ledger_link import link_all
+from sayso.engine.ledger_link import link_all, relink
 from sayso.engine.ledger_reread import RereadOptions, reread
 from sayso.engine.ledger_watch import WatchOptions, feeds_of, look_once, watch
 from sayso.ledger import Ledger, Stamp, custody
+from sayso.ledger.filters import Filters
+from sayso.ledger.incidents import count
 from sayso.ledger.redact import redact, scrub
 from sayso.ledger.verify import misfits
 from sayso.pages.gather import GatherOptions, count_places, gather
@@ -133,6 +135,16 @@ def redact_one(path: Path, id: str, reason: str) -> int:
     for other in others:
         click.echo(f"sayso: the same bytes are kept as {one_line(other)} too: redact that as well", err=True)
     click.echo("redacted; backups of the ledger, and whatever was exported from it, hold it still")
+    return 0
+
+
+def link_up(path: Path, everything: bool) -> int:
+    """Link what waits, or everything; the exit code."""
+    with Ledger.open(path, write=True) as ledger:
+        linked = relink(ledger, now) if everything else link_all(ledger, now)
+        with ledger.reading() as connection:
+            incidents = count(connection, Filters())
+    click.echo(f"{linked:,} reports linked: {incidents:,} incidents")
     return 0
 
 

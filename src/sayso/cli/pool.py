@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import partial
+from math import cos, radians
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -27,6 +29,8 @@ from sayso.views.brief import Brief, Wanted, brief_of
 from sayso.views.plain import in_json, one_line
 from sayso.views.progress import watched
 
+KM_A_DEGREE = 111.0  # of latitude, at least
+
 
 class PoolCommand(msgspec.Struct, frozen=True, kw_only=True):
     """What was asked for; the fields are the commands' options."""
@@ -43,6 +47,7 @@ class PoolCommand(msgspec.Struct, frozen=True, kw_only=True):
     form: str = "terminal"
     out: Path | None = None
     allow_private: bool = False
+    whole: bool = False  # more of the pool is looked at than is asked for
 
 
 def brief(command: PoolCommand) -> int:
@@ -97,10 +102,26 @@ def read_pool(command: PoolCommand) -> tuple[Pool, int]:
         return _read(command)
     if command.ledger is None:
         raise click.UsageError("name what to read, or a ledger with --ledger")
-    from sayso.ledger import Ledger
+    return _kept(command, command.ledger), 0
 
-    with Ledger.open(command.ledger) as ledger:
-        return pool_of(list(ledger.readings())), 0
+
+def _kept(command: PoolCommand, path: Path) -> Pool:
+    """What the ledger keeps linked, after linking what waits: no more of it than can be wanted."""
+    from sayso.engine.kept import freshened, kept_pool
+    from sayso.ledger import Ledger
+    from sayso.ledger.filters import Filters
+
+    with Ledger.open(path) as ledger:
+        fresh = freshened(ledger, datetime.now(UTC))
+        if fresh.waiting:
+            click.echo(
+                f"sayso: {fresh.waiting:,} reports are not linked yet, and the ledger cannot be written", err=True
+            )
+        if command.whole:
+            return kept_pool(ledger)
+        near = wanted_of(command).place
+        box = box_around(near.lat, near.lon, command.radius) if near else None
+        return kept_pool(ledger, Filters(box=box, since=command.since, until=command.until))
 
 
 def _read(command: PoolCommand) -> tuple[Pool, int]:
@@ -147,6 +168,15 @@ def _place(name: str) -> Place:
         entry = found[0].entry
         return _spot(entry.id, entry.name, entry.lat, entry.lon)
     return _spot("given", name, *where)
+
+
+def box_around(lat: float, lon: float, km: float) -> tuple[float, float, float, float] | None:
+    """South, west, north and east of all that is within so many kilometres; None: near a pole, or very far."""
+    north = km / KM_A_DEGREE + 0.01
+    if abs(lat) + north >= 85 or (east := north / cos(radians(abs(lat) + north))) >= 180:
+        return None
+    west = (lon - east + 180) % 360 - 180
+    return lat - north, west, lat + north, (lon + east + 180) % 360 - 180
 
 
 def _spot(ident: str, name: str, lat: float, lon: float) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
@@ -15,7 +15,7 @@ from sayso.ledger.ids import record_number
 from sayso.ledger.incident_filters import SORTED, Order, conditions, selected
 from sayso.ledger.rows import SHIFT
 from sayso.records import Problem, SaysoError
-from sayso.records.pool import Account, Incident
+from sayso.records.pool import Account, Holding, Incident
 
 Step = Literal["day", "week", "month"]
 _STEPS: dict[Step, str] = {
@@ -133,6 +133,25 @@ def accounts_of_report(connection: sqlite3.Connection, report: int) -> tuple[Acc
     """The accounts of a report that is linked, those of rejected events too; in the order of its events."""
     found = connection.execute("SELECT accounts FROM linked WHERE report = ?", (report,)).fetchone()
     return _accounts.decode(packing.unpack(found[0])) if found else ()
+
+
+def reports_of_incidents(
+    connection: sqlite3.Connection, ids: Collection[str] | None, holdings: Iterable[Holding] = ()
+) -> list[int]:
+    """The numbers of the reports that tell of some incidents, and of who holds what; ids None: of all that are linked."""
+    if ids is None:
+        return [report for (report,) in connection.execute("SELECT report FROM linked ORDER BY report")]
+    rows = connection.execute(
+        "SELECT DISTINCT m.event >> ? FROM incidents i JOIN incident_events m ON m.incident = i.number "
+        "WHERE i.id IN (SELECT value FROM json_each(?))",
+        (SHIFT, msgspec.json.encode(sorted(ids)).decode()),
+    )
+    pages = {key.rpartition("#")[0] for held in holdings for key in held.accounts}
+    told = connection.execute(
+        "SELECT number FROM pages WHERE id IN (SELECT value FROM json_each(?))",
+        (msgspec.json.encode(sorted(pages)).decode(),),
+    )
+    return sorted({number for (number,) in rows} | {number for (number,) in told})
 
 
 def timeline(connection: sqlite3.Connection, filters: Filters, by: Step = "month") -> list[dict[str, Any]]:
