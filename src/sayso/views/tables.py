@@ -33,9 +33,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "status", "claim", "source", "source_id", "incident", "score", "start", "stop", "acled", "plover", "ucdp",
     ),
     "incidents": (
-        "id", "type", "status", "first", "last", "date_precision", "place", "place_id", "country", "admin1", "lat", "lon",
-        "place_precision", "actors", "targets", "killed_low", "killed_high", "wounded_low", "wounded_high", "accounts",
-        "reports", "outlets", "origins", "independent", "disputed", "added", "changed",
+        "id", "type", "status", "first", "last", "date_precision", "place", "place_id", "country", "admin1", "lat",
+        "lon", "place_precision", "actors", "targets", "killed_low", "killed_high", "wounded_low", "wounded_high",
+        "accounts", "reports", "outlets", "origins", "independent", "disputed", "added", "changed",
     ),
     "sources": ("name", "source_id", "claims", "reports", "outlets", "first", "last"),
     "search": ("id", "title", "outlet", "published", "language", "snippet", "found"),
