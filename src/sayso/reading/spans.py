@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,37 +25,31 @@ def spans_of(scores: Floats, kinds: list[int], floors: tuple[float, ...]) -> lis
     A run's log odds are those of its first word, its last word and the sum over the words inside, from which the
     role's floor is taken.
     """
-    starts, ends = _places(scores[..., FIRST]), _places(scores[..., LAST])
-    sums = np.concatenate([np.zeros_like(scores[:, :1, :, 0]), scores[..., INSIDE].cumsum(1)], 1)
+    inside, first, last = (np.ascontiguousarray(scores[..., part].swapaxes(1, 2)) for part in (INSIDE, FIRST, LAST))
+    highest = first.max(-1) + last.max(-1) + np.maximum(inside, 0).sum(-1)  # no run of the role has more
+    sums = np.concatenate([np.zeros_like(inside[..., :1]), inside.cumsum(-1)], -1)
     out: list[Runs] = []
     for anchor, kind in enumerate(kinds):
         roles: Runs = {}
         for role in CUE_ROLES if kind == CUE else EVENT_ROLES:
-            places = starts.get((anchor, role)), ends.get((anchor, role))
-            if places[0] and places[1]:
-                found = _runs(scores[anchor, :, role], sums[anchor, :, role], places[0], places[1], role, floors[role])
-                if found:
+            if highest[anchor, role] > floors[role]:
+                given = first[anchor, role], last[anchor, role], sums[anchor, role]
+                if found := _runs(*given, role, floors[role]):
                     roles[role] = found
         out.append(roles)
     return out
 
 
-def _places(scores: Floats) -> dict[tuple[int, int], list[int]]:
-    """(anchor, role) -> words that may be the first (or last) of a span."""
-    found: dict[tuple[int, int], list[int]] = defaultdict(list)
-    for anchor, word, role in np.argwhere(scores > CANDIDATE).tolist():
-        found[anchor, role].append(word)
-    return found
-
-
-def _runs(
-    scores: Floats, sums: Floats, starts: list[int], ends: list[int], role: int, floor: float
-) -> list[tuple[int, int, float]]:
-    longest = len(sums) if role == LONG else LONGEST
+def _runs(first: Floats, last: Floats, sums: Floats, role: int, floor: float) -> list[tuple[int, int, float]]:
+    longest = len(first) if role == LONG else LONGEST
+    starts, ends = np.flatnonzero(first > CANDIDATE), np.flatnonzero(last > CANDIDATE)
+    before = (first[starts] - sums[starts] - floor).tolist()
+    after = (last[ends] + sums[ends + 1]).tolist()
+    stops = [*zip(ends.tolist(), after, strict=True)]
     scored = [
-        (a, b + 1, float(scores[a, FIRST] + scores[b, LAST] + sums[b + 1] - sums[a]) - floor)
-        for a in starts
-        for b in ends
+        (a, b + 1, left + right)
+        for a, left in zip(starts.tolist(), before, strict=True)
+        for b, right in stops
         if a <= b < a + longest
     ]
     likely = [run for run in scored if run[2] > 0]
