@@ -18,10 +18,18 @@ from typing import TYPE_CHECKING
 from sayso.version import __version__
 
 if TYPE_CHECKING:
+    from sayso.api import LedgerView
     from sayso.records import Problem
     from sayso.records.reading import Reading
 
-__all__ = ["__version__", "read", "read_all"]
+__all__ = ["__version__", "open", "read", "read_all"]
+
+
+def open(path: str | PathLike[str]) -> LedgerView:
+    """A ledger to be looked at: its tables as rows and data frames (`sayso.api.LedgerView`). SaysoError: no ledger."""
+    from sayso.api import open_ledger
+
+    return open_ledger(path)
 
 
 def read(place: str | PathLike[str]) -> Reading:
