@@ -24,12 +24,7 @@ from sayso.engine.ledger_add import Added, AddOptions, ReadOne, add_pages
 from sayso.ledger import Ledger
 from sayso.ledger.feeds import Feed, is_due, later, remember, remembered
 from sayso.pages.containers import Source, open_stream, pages_of
-from sayso.pages.fetch import Fetched
-from sayso.pages.fetch import _address as address_of
-from sayso.pages.fetch import _hop as hop
-from sayso.pages.fetch import _Refused as Refused
-from sayso.pages.fetch import _system_resolve as system_resolve
-from sayso.pages.fetch import _trusted as trusted
+from sayso.pages.fetch import Fetched, RefusedError, address_of, hop, system_resolve, trusted
 from sayso.pages.limits import Limits
 from sayso.pages.page import Known, Page
 from sayso.records import Problem
@@ -62,11 +57,11 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     modified: str | None = None
 
 
-class Missing(Refused):
+class MissingError(RefusedError):
     """The server says that there is no such thing, or not for us."""
 
 
-class Later(Refused):
+class LaterError(RefusedError):
     """The server wants to be left alone for `wait` seconds."""
 
     def __init__(self, reason: str, wait: float) -> None:
@@ -116,9 +111,9 @@ def _look(ledger: Ledger, feed: Feed, asking: _Asking, now: Callable[[], datetim
     options = asking.options
     try:
         answer = asking.ask(feed)
-    except Refused as error:
+    except RefusedError as error:
         failures = feed.failures + 1
-        wait = error.wait if isinstance(error, Later) else 0.0
+        wait = error.wait if isinstance(error, LaterError) else 0.0
         wait = min(max(options.every * 2.0 ** min(failures, 20), wait), _LONGEST)
         failed = msgspec.structs.replace(feed, failures=failures, problem=str(error), due=later(now(), wait))
         with ledger.writing() as connection:
@@ -150,14 +145,14 @@ class _Asking:
         self._asked: set[str] = set()
 
     def ask(self, feed: Feed) -> Answer:
-        """What is new at an address. Refused: why nothing can be had there now."""
+        """What is new at an address. RefusedError: why nothing can be had there now."""
         parts = urlsplit(feed.url)
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in self._rules:
             self._rules[host] = self._rules_of(host)
         rules = self._rules[host]
         if not rules.can_fetch(feed.url, AGENT):
-            raise Refused("its robots.txt asks not to fetch it")
+            raise RefusedError("its robots.txt asks not to fetch it")
         if host in self._asked:
             self._sleep(min(float(rules.crawl_delay(AGENT) or _PAUSE), _STEP))
         self._asked.add(host)
@@ -168,10 +163,10 @@ class _Asking:
         """What a host asks of robots. RFC 9309: no such file allows everything, a server in trouble nothing."""
         try:
             answer = get(f"{host}/robots.txt", {}, self.options)
-        except Refused as error:
-            if isinstance(error, Missing):
+        except RefusedError as error:
+            if isinstance(error, MissingError):
                 return Protego.parse("")
-            raise Refused(f"its robots.txt cannot be had: {error}") from None
+            raise RefusedError(f"its robots.txt cannot be had: {error}") from None
         return Protego.parse((answer.fetched.data if answer.fetched else b"").decode("utf-8", "replace"))
 
 
@@ -185,16 +180,16 @@ def get(url: str, headers: dict[str, str], options: WatchOptions) -> Answer:
     def run() -> None:
         try:
             answers.put(_get(url, headers, options))
-        except Refused as error:
+        except RefusedError as error:
             answers.put(error)
         except Exception as error:
-            answers.put(Refused(f"cannot be fetched: {type(error).__name__}: {error}"))
+            answers.put(RefusedError(f"cannot be fetched: {type(error).__name__}: {error}"))
 
     threading.Thread(target=run, daemon=True, name="sayso-watch").start()
     try:
         answer = answers.get(timeout=options.limits.url_seconds)
     except queue.Empty:
-        raise Refused(f"took longer than {options.limits.url_seconds:g} s") from None
+        raise RefusedError(f"took longer than {options.limits.url_seconds:g} s") from None
     if isinstance(answer, Exception):
         raise answer
     return answer
@@ -213,12 +208,12 @@ def _get(url: str, headers: dict[str, str], options: WatchOptions) -> Answer:
         for _ in range(options.limits.redirects + 1):
             try:
                 answer = hop(client, at, options.limits, deadline, options.allow_private, system_resolve)
-            except Refused as error:
+            except RefusedError as error:
                 return _not_sent(error, said[-1] if said else None)
             if isinstance(answer, Fetched):
                 return _answered(answer, said[-1])
             at = address_of(answer)
-    raise Refused(f"more than {options.limits.redirects} redirects")
+    raise RefusedError(f"more than {options.limits.redirects} redirects")
 
 
 def _not_sent(error: Exception, said: httpx.Response | None) -> Answer:
@@ -228,10 +223,10 @@ def _not_sent(error: Exception, said: httpx.Response | None) -> Answer:
     if said.status_code == 304:
         return _answered(None, said)
     if 400 <= said.status_code < 500 and said.status_code != 429:
-        raise Missing(str(error)) from None
+        raise MissingError(str(error)) from None
     after = said.headers.get("retry-after", "")
     if after:
-        raise Later(str(error), _seconds(after)) from None
+        raise LaterError(str(error), _seconds(after)) from None
     raise error
 
 

@@ -37,8 +37,8 @@ _STEP = 65_536
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052: the last four bytes are an IPv4 address
 
 
-class _Refused(Exception):  # noqa: N818 -- it never leaves this module
-    """Why a page is not fetched, in plain words."""
+class RefusedError(Exception):
+    """Why a page is not fetched, in plain words; `fetch` makes a SaysoError of it."""
 
 
 class Fetched(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,23 +56,23 @@ def fetch(url: str, limits: Limits, *, allow_private: bool = False, resolve: Res
     The whole runs in a thread of its own, because neither name resolution nor a server that sends its headers byte
     by byte can be held to a total time from within.
     """
-    answers: queue.SimpleQueue[Fetched | _Refused] = queue.SimpleQueue()
+    answers: queue.SimpleQueue[Fetched | RefusedError] = queue.SimpleQueue()
     deadline = time.monotonic() + limits.url_seconds
 
     def run() -> None:
         try:
-            answers.put(_follow(url, limits, deadline, allow_private, resolve or _system_resolve))
-        except _Refused as error:
+            answers.put(_follow(url, limits, deadline, allow_private, resolve or system_resolve))
+        except RefusedError as error:
             answers.put(error)
         except Exception as error:
-            answers.put(_Refused(f"cannot be fetched: {type(error).__name__}: {error}"))
+            answers.put(RefusedError(f"cannot be fetched: {type(error).__name__}: {error}"))
 
     threading.Thread(target=run, daemon=True, name="sayso-fetch").start()
     try:
         answer = answers.get(timeout=limits.url_seconds)
     except queue.Empty:
         answer = _too_slow(limits)
-    if isinstance(answer, _Refused):
+    if isinstance(answer, RefusedError):
         raise SaysoError(Problem(where=url, reason=str(answer)))
     return answer
 
@@ -93,7 +93,8 @@ def is_public(address: str) -> bool:
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
-def _system_resolve(host: str, port: int) -> list[str]:
+def system_resolve(host: str, port: int) -> list[str]:
+    """The addresses that the system knows for a host."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
@@ -102,17 +103,17 @@ def _follow(url: str, limits: Limits, deadline: float, allow_private: bool, reso
     import httpx
 
     # trust_env: proxies named in the environment would connect on our behalf, unchecked.
-    with httpx.Client(trust_env=False, follow_redirects=False, verify=_trusted()) as client:
-        at = _address(url)
+    with httpx.Client(trust_env=False, follow_redirects=False, verify=trusted()) as client:
+        at = address_of(url)
         for _ in range(limits.redirects + 1):
-            answer = _hop(client, at, limits, deadline, allow_private, resolve)
+            answer = hop(client, at, limits, deadline, allow_private, resolve)
             if isinstance(answer, Fetched):
                 return answer
-            at = _address(answer)
-    raise _Refused(f"more than {limits.redirects} redirects")
+            at = address_of(answer)
+    raise RefusedError(f"more than {limits.redirects} redirects")
 
 
-def _trusted() -> ssl.SSLContext:
+def trusted() -> ssl.SSLContext:
     """The system's certificates (and SSL_CERT_FILE), and certifi's where the system has none."""
     import certifi
 
@@ -121,26 +122,30 @@ def _trusted() -> ssl.SSLContext:
     return context
 
 
-def _address(url: str) -> httpx.URL:
+def address_of(url: str) -> httpx.URL:
+    """The address, parsed. RefusedError for all but plain http and https ones."""
     import httpx
 
     try:
         at = httpx.URL(url)
     except (httpx.InvalidURL, UnicodeError):
-        raise _Refused("not a valid address") from None
+        raise RefusedError("not a valid address") from None
     if at.scheme not in ("http", "https"):
-        raise _Refused(f"only http and https addresses are read, not {at.scheme or 'one without a scheme'}")
+        raise RefusedError(f"only http and https addresses are read, not {at.scheme or 'one without a scheme'}")
     if not at.host:
-        raise _Refused("not a valid address: no host")
+        raise RefusedError("not a valid address: no host")
     if at.userinfo:
-        raise _Refused("addresses with a name and password are not read")
+        raise RefusedError("addresses with a name and password are not read")
     return at
 
 
-def _hop(
+def hop(
     client: httpx.Client, at: httpx.URL, limits: Limits, deadline: float, allow_private: bool, resolve: Resolve
 ) -> Fetched | str:
-    """One request: what was fetched, or the address it redirects to."""
+    """One request, to a checked address: what was fetched, or the address it redirects to. RefusedError: why neither.
+
+    `deadline`: of `time.monotonic`.
+    """
     import httpx
 
     addresses = _checked(at, allow_private, resolve)
@@ -160,14 +165,14 @@ def _hop(
             failure = error
             continue
         except httpx.HTTPError as error:
-            raise _Refused(_in_words(error, limits)) from None
+            raise RefusedError(_in_words(error, limits)) from None
         try:
             return _answer(response, at, limits, deadline)
         except httpx.HTTPError as error:
-            raise _Refused(_in_words(error, limits)) from None
+            raise RefusedError(_in_words(error, limits)) from None
         finally:
             response.close()
-    raise _Refused(_in_words(failure, limits) if failure else f"no address found for {at.host}")
+    raise RefusedError(_in_words(failure, limits) if failure else f"no address found for {at.host}")
 
 
 def _checked(at: httpx.URL, allow_private: bool, resolve: Resolve) -> list[str]:
@@ -179,10 +184,10 @@ def _checked(at: httpx.URL, allow_private: bool, resolve: Resolve) -> list[str]:
         try:
             addresses = resolve(at.raw_host.decode("ascii"), at.port or (443 if at.scheme == "https" else 80))
         except (OSError, UnicodeError):
-            raise _Refused(f"no address found for {host}") from None
+            raise RefusedError(f"no address found for {host}") from None
     for address in addresses:
         if not allow_private and not is_public(address):
-            raise _Refused(f"{host} is not on the public internet ({address}); --allow-private permits it")
+            raise RefusedError(f"{host} is not on the public internet ({address}); --allow-private permits it")
     return addresses
 
 
@@ -190,15 +195,15 @@ def _answer(response: httpx.Response, at: httpx.URL, limits: Limits, deadline: f
     if response.status_code in _REDIRECTS and "location" in response.headers:
         return str(at.join(response.headers["location"]))
     if not 200 <= response.status_code < 300:
-        raise _Refused(f"the server answered HTTP {response.status_code}")
+        raise RefusedError(f"the server answered HTTP {response.status_code}")
     declared = response.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > limits.url_bytes:
-        raise _Refused(f"larger than {in_words(limits.url_bytes)}")
+        raise RefusedError(f"larger than {in_words(limits.url_bytes)}")
     body = bytearray()
     for piece in _unpacked(response):
         body += piece
         if len(body) > limits.url_bytes:
-            raise _Refused(f"larger than {in_words(limits.url_bytes)}")
+            raise RefusedError(f"larger than {in_words(limits.url_bytes)}")
         if time.monotonic() > deadline:
             raise _too_slow(limits)
     content_type = response.headers.get("content-type", "")
@@ -212,7 +217,7 @@ def _unpacked(response: httpx.Response) -> Iterator[bytes]:
         yield from response.iter_raw(_STEP)
         return
     if encoding not in _INFLATE:
-        raise _Refused(f"sent in an encoding that was not asked for ({encoding[:20]})")
+        raise RefusedError(f"sent in an encoding that was not asked for ({encoding[:20]})")
     inflate = zlib.decompressobj(_INFLATE[encoding])
     try:
         for raw in response.iter_raw(_STEP):
@@ -220,13 +225,13 @@ def _unpacked(response: httpx.Response) -> Iterator[bytes]:
             while inflate.unconsumed_tail:
                 yield inflate.decompress(inflate.unconsumed_tail, _STEP)
     except zlib.error:
-        raise _Refused("the compressed body is damaged") from None
+        raise RefusedError("the compressed body is damaged") from None
     if not inflate.eof:
-        raise _Refused("the compressed body is cut short")
+        raise RefusedError("the compressed body is cut short")
 
 
-def _too_slow(limits: Limits) -> _Refused:
-    return _Refused(f"took longer than {limits.url_seconds:g} s")
+def _too_slow(limits: Limits) -> RefusedError:
+    return RefusedError(f"took longer than {limits.url_seconds:g} s")
 
 
 def _in_words(error: Exception, limits: Limits) -> str:
