@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sayso.engine.ledger_link import link_all, relink
+from sayso.engine.ledger_relink import relink_all
 from sayso.engine.ledger_reread import RereadOptions, reread
 from sayso.engine.pool import pool_of
 from sayso.ledger import Ledger
@@ -197,11 +198,42 @@ def test_linking_goes_on_where_it_was_stopped(ledger: Ledger, tmp_path: Path, mo
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr("sayso.engine.ledger_link.settle", stopped)
+        patch.setattr("sayso.engine.linker.settle", stopped)
         add(ledger, write_pool(tmp_path / "more.jsonl", SHELLING))
     assert unlinked(ledger.connection) == len(SHELLING)
     assert link_all(ledger, lambda: LATER) == len(SHELLING)
     assert set(together(ledger)) == {i.accounts for i in pool_of(list(ledger.readings())).incidents}
+
+
+def test_linking_anew_that_was_stopped_is_begun_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = together(ledger)
+
+    def stopped(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("sayso.engine.ledger_relink.settle", stopped)
+        relink(ledger, lambda: LATER)
+    assert together(ledger) == before
+    assert link_all(ledger, lambda: LATER) == len(LINES) - 1
+    assert together(ledger) == before
+    assert link_all(ledger, lambda: LATER) == 0
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_in_stretches_of_time_and_in_processes_the_links_are_the_same(
+    ledger: Ledger, tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(ledger, write_pool(tmp_path / "more.jsonl", SHELLING))
+    likely = "SELECT one, other, score FROM likely ORDER BY 1, 2"
+    before, pairs = told(ledger), ledger.connection.execute(likely).fetchall()
+    for name in ("STRETCH", "TOGETHER", "AT_ONCE"):
+        monkeypatch.setattr(f"sayso.engine.ledger_relink.{name}", 2)
+    monkeypatch.setattr("sayso.engine.ledger_relink.FEW", 1)
+    relink_all(ledger, "2016-07-01T00:00:00Z", "test", workers)
+    assert told(ledger) == before
+    assert ledger.connection.execute(likely).fetchall() == pairs
+    assert list(misfits(ledger.connection)) == []
 
 
 def test_whatever_the_order_of_many_reports_of_one_week_the_links_are_those_of_the_whole(

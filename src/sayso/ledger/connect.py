@@ -15,7 +15,7 @@ from sayso.records import Problem, SaysoError
 APPLICATION = 0x73617973  # "says": tells a ledger from any other SQLite file
 VERSION = 4  # of schema.sql; migrations/NNNN.sql makes version NNNN of the one before
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
-_WAIT_SECONDS = 3600.0  # for another sayso that writes: it lets go after every report, but there may be many
+WAIT_SECONDS = 3600.0  # for another sayso that writes: it lets go after every report, but there may be many
 _LOG_PAGES = 10_000  # 40 MB of changes before they move into the file: pages changed by many reports move once
 _CACHE_KILOBYTES = 262_144  # the inner pages of the fingerprints' tree of a million reports
 _REASONS: dict[int, str] = {
@@ -116,7 +116,7 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
         reason = f"needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}"
         raise SaysoError(Problem(where=str(path), reason=reason))
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=_WAIT_SECONDS
+        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=WAIT_SECONDS
     )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # what is redacted leaves no trace in free pages

@@ -30,6 +30,9 @@ _AFTER = (
 At = tuple[int, int, int, int]  # where a node is filed under each of its keys: day, type, rank, its number
 
 
+Likely = tuple[int, int, float, str]  # two nodes, their log odds, the reasons as JSON
+
+
 class Filed(msgspec.Struct, frozen=True):
     """A node as it is filed: its number, its place under each key (day, type, rank), and the keys."""
 
@@ -118,12 +121,15 @@ class LinkTables:
         """Their numbers."""
         return [other for (other,) in self._do("SELECT other FROM likely WHERE one = ?", (node,))]
 
-    def keep_likely(self, pairs: Iterable[tuple[int, int, float, str]]) -> None:
-        """Keep pairs with their log odds and reasons as JSON."""
+    def keep_likely(self, pairs: Iterable[Likely]) -> None:
+        """Keep pairs, both ways."""
+        numbers: dict[str, int] = {}
+        rows: list[tuple[int, int, float, int]] = []
         for one, other, score, names in pairs:
-            why = self._reason(names)
-            self._many("INSERT OR REPLACE INTO likely VALUES (?, ?, ?, ?)", [
-                (one, other, score, why), (other, one, score, why)])  # fmt: skip
+            if names not in numbers:
+                numbers[names] = self._reason(names)
+            rows += [(one, other, score, numbers[names]), (other, one, score, numbers[names])]
+        self._many("INSERT OR REPLACE INTO likely VALUES (?, ?, ?, ?)", sorted(rows))
 
     def not_likely(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Take pairs out."""
@@ -161,6 +167,24 @@ class LinkTables:
     def move(self, nodes: Iterable[tuple[int, int]]) -> None:
         """Say of events which node they belong to: pairs of event and node."""
         self._many("UPDATE incident_events SET node = ?2 WHERE event = ?1", list(nodes))
+
+    def filed(self) -> Iterator[At]:
+        """Where every node is filed."""
+        for (packed,) in self._do("SELECT filed FROM linked"):
+            for one in _unfiled(packed):
+                yield (*one.order, one.node)
+
+    def all_likely(self) -> Iterator[tuple[int, int]]:
+        """All likely pairs, each once, and the nodes of each incident there was, each with the first."""
+        yield from self._do("SELECT one, other FROM likely WHERE one < other")
+        yield from self._do(
+            "SELECT DISTINCT (SELECT node FROM incident_events WHERE incident = m.incident LIMIT 1), m.node "
+            "FROM incident_events m"
+        )
+
+    def with_copies(self) -> list[int]:
+        """Reports that came later than others with which they share passages."""
+        return [report for (report,) in self._do("SELECT DISTINCT b FROM copies ORDER BY b")]
 
     def forget(self, report: int) -> None:
         """Take out all that is kept of a report's nodes; its events stay in their incidents."""

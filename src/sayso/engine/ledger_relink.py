@@ -1,0 +1,169 @@
+"""A whole ledger linked anew, in stretches of time and on all cores: the same links as report by report.
+
+First each report's nodes are kept, then those near one another are compared, stretch by stretch, then whatever hangs
+together is divided into incidents. Of all that, only numbers are held in memory for the whole ledger at once.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sayso.engine.linker import Linker
+from sayso.engine.run import deaf_to_interrupts
+from sayso.ledger import Ledger
+from sayso.ledger.incident_store import Settled, bury_empty, settle
+from sayso.ledger.link_tables import Likely, LinkTables
+from sayso.linking.candidates import BUCKET_DAYS
+
+STRETCH = 15_000  # nodes compared as one task: a worker holds those and their neighbours in time, some 100 MB
+TOGETHER = 1_500  # nodes divided as one task
+AT_ONCE = 200  # reports taken in in one transaction, or of which copies are compared as one task
+FEW = 2_000  # reports: starting processes costs about as much as linking so many
+UNDER_WAY = "linking anew"  # instead of a version, until the end
+
+Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+_here: list[Linker] = []  # the linker of this process
+
+
+def relink_all(ledger: Ledger, now: str, version: str, workers: int) -> int:
+    """Link everything anew; how many reports were linked. What was there before is shown until others take its place.
+
+    Stopped on the way it has to be begun again, which `link_notes` tells by the linker's version.
+    """
+    with ledger.writing() as connection:
+        tables = LinkTables(connection)
+        tables.note("linker", UNDER_WAY)
+        tables.clear()
+        reports = [number for (number,) in connection.execute("SELECT number FROM reports ORDER BY number")]
+    take_in(ledger, reports)
+    with tasks(ledger.path, workers if len(reports) > FEW else 1) as run:
+        compare(ledger, run)
+        settle_all(ledger, run, now)
+    linker = Linker(ledger)
+    with ledger.writing() as connection:
+        linker.hold()
+        bury_empty(connection)
+        linker.tables.joined()
+        linker.tables.done(reports)
+        linker.tables.note("linker", version)
+    return len(reports)
+
+
+def take_in(ledger: Ledger, reports: Sequence[int]) -> None:
+    """Keep the nodes of reports."""
+    linker = Linker(ledger)
+    for at in range(0, len(reports), AT_ONCE):
+        with ledger.writing():
+            linker.look_again()
+            for report in reports[at : at + AT_ONCE]:
+                linker.take_in(report)
+
+
+def compare(ledger: Ledger, run: Run) -> None:
+    """Keep which nodes are likely one."""
+    tables = LinkTables(ledger.connection)
+    for pairs in run(_near, _stretches(tables)):
+        with ledger.writing():
+            tables.keep_likely(pairs)
+    copies = tables.with_copies()
+    for pairs in run(_copied, [copies[at : at + AT_ONCE] for at in range(0, len(copies), AT_ONCE)]):
+        with ledger.writing():
+            tables.keep_likely(pairs)
+
+
+def settle_all(ledger: Ledger, run: Run, now: str) -> None:
+    """Divide what hangs together into incidents, and write these."""
+    for found in run(_divided, _hanging_together(ledger)):
+        with ledger.writing() as connection:
+            settle(connection, found, now)
+
+
+@contextmanager
+def tasks(path: Path, workers: int) -> Iterator[Run]:
+    """What runs a function over many arguments, in order, here or in processes of their own that read the ledger."""
+    if workers <= 1:
+        with Ledger.open(path) as ledger:
+            _here[:] = [Linker(ledger)]
+            yield map
+            _here.clear()
+        return
+    with deaf_to_interrupts():
+        pool = ProcessPoolExecutor(
+            workers, mp_context=multiprocessing.get_context("spawn"), initializer=_open, initargs=(path,)
+        )
+    try:
+        yield pool.map
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _open(path: Path) -> None:
+    _here[:] = [Linker(Ledger.open(path))]
+
+
+def _near(stretch: tuple[list[int], int]) -> list[Likely]:
+    return _here[0].near_pairs(*stretch)
+
+
+def _copied(reports: list[int]) -> list[Likely]:
+    return _here[0].copied_pairs(reports)
+
+
+def _divided(together: list[list[int]]) -> list[Settled]:
+    return _here[0].divided(together)
+
+
+def _stretches(tables: LinkTables) -> Iterator[tuple[list[int], int]]:
+    """Parts of all nodes in the order of days, each with the stretch of days before it, and where the part begins."""
+    places = _array(tables.filed(), 4)
+    places = places[np.lexsort(places.T[::-1])]
+    buckets = places[:, 0] // BUCKET_DAYS
+    for first in range(0, len(places), STRETCH):
+        begin = int(np.searchsorted(buckets, buckets[first] - 1))
+        yield places[begin : first + STRETCH, 3].tolist(), first - begin
+
+
+def _hanging_together(ledger: Ledger) -> Iterator[list[list[int]]]:
+    """Sets of nodes that hang together, some hundred nodes at a time, those that came first first."""
+    tables = LinkTables(ledger.connection)
+    nodes = np.unique(_array(tables.filed(), 4)[:, 3])
+    ties = [(one, other) for one, others in Linker(ledger).ties().items() for other in others]
+    pairs = np.concatenate([_array(tables.all_likely(), 2), _array(ties, 2)])
+    pairs = pairs[np.isin(pairs, nodes).all(axis=1)]
+    labels = _labels(len(nodes), np.searchsorted(nodes, pairs))
+    order = np.argsort(labels, kind="stable")
+    some, count = list[list[int]](), 0
+    for members in np.split(nodes[order], np.flatnonzero(np.diff(labels[order])) + 1):
+        some.append(members.tolist())
+        count += len(members)
+        if count >= TOGETHER:
+            yield some
+            some, count = [], 0
+    if count:
+        yield some
+
+
+def _labels(count: int, pairs: Any) -> Any:
+    """For each of so many things the first of those that it is tied to, also through others; pairs of places."""
+    labels = np.arange(count)
+    while True:
+        low = np.minimum(labels[pairs[:, 0]], labels[pairs[:, 1]])
+        lower = labels.copy()
+        np.minimum.at(lower, pairs[:, 0], low)
+        np.minimum.at(lower, pairs[:, 1], low)
+        lower = lower[lower]
+        if np.array_equal(lower, labels):
+            return labels
+        labels = lower
+
+
+def _array(rows: Iterable[tuple[int, ...]], width: int) -> Any:
+    flat = np.fromiter((number for row in rows for number in row), dtype=np.int64)
+    return flat.reshape(-1, width)
