@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
 from sayso.desk.problems import ASKED_BADLY, RefusedError
-from sayso.ledger.filters import Filters, Near, point_of
-from sayso.places.gazetteer import Gazetteer
-from sayso.records import Problem, SaysoError
+from sayso.engine.near import circle, point
+from sayso.ledger.filters import Filters
 from sayso.records.vocabulary import EventType, Stance, Status
 
-RADIUS = 30.0  # kilometres around a point given without a radius: a day's reach of a local fight
 ROWS, MOST_ROWS = 50, 1_000  # of one answer
 BULK, MOST_BULK = 1_000, 10_000  # of a map or a sheet
 _DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 _MOMENT = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])(T[0-9]{2}(:[0-9]{2}(:[0-9]{2})?Z?)?)?)?)?$"
-_POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*", re.ASCII)
 _BOX = r"^-?[0-9]{1,3}(\.[0-9]{1,20})?(,-?[0-9]{1,3}(\.[0-9]{1,20})?){3}$"
 
 Name = Annotated[str | None, Field(max_length=300)]
@@ -106,10 +102,9 @@ def filters_of(connection: sqlite3.Connection, asked: Asked) -> Filters:
         raise RefusedError(ASKED_BADLY, "about", "it is the same as actor: give one of them")
     if asked.radius and not place:
         raise RefusedError(ASKED_BADLY, "radius", "it needs a place")
-    point = _POINT.fullmatch(place) if place else None
     return Filters(
-        place=None if point else place,
-        near=_near(connection, place, asked.radius, point) if place else None,
+        place=None if place and point(place) else place,
+        near=circle(connection, place, asked.radius) if place else None,
         box=_box(asked.bbox),
         since=asked.since,
         until=asked.until,
@@ -128,28 +123,6 @@ def is_filtered(asked: Asked) -> bool:
     """Whether anything is asked for at all."""
     given: dict[str, Any] = asked.model_dump(include=set(Asked.model_fields))
     return any(given.values())
-
-
-def _near(
-    connection: sqlite3.Connection, place: str, radius: float | None, point: re.Match[str] | None
-) -> Near | None:  # fmt: skip
-    """The circle meant: around the point given, or the place of that name in the ledger, else in the gazetteer."""
-    if point:
-        lat, lon = float(point[1]), float(point[2])
-        if abs(lat) > 90 or abs(lon) > 180:
-            raise RefusedError(ASKED_BADLY, "place", f"{place} is no point on the earth: LAT,LON in degrees")
-        return Near(lat, lon, radius or RADIUS)
-    if not radius:
-        return None
-    found = point_of(connection, place) or _of_gazetteer(place)
-    if found is None:
-        raise SaysoError(Problem(where="the ledger", reason=f"nobody knows where {place!r} lies"))
-    return Near(*found, radius)
-
-
-def _of_gazetteer(place: str) -> tuple[float, float] | None:
-    matches = Gazetteer.packaged().find(place)
-    return (matches[0].entry.lat, matches[0].entry.lon) if matches else None
 
 
 def _box(given: str | None) -> tuple[float, float, float, float] | None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from sayso.records import Problem, SaysoError
 
 ASKED_BADLY, MISSING, BUSY = 422, 404, 503
+_ASKED = ("the ledger", "the words searched", "place")  # where problems of what was asked for are said to be
 
 
 class RefusedError(SaysoError):
@@ -38,7 +39,7 @@ def status_of(error: SaysoError) -> int:
     """The status of a problem: what names nothing in the ledger was asked badly, all else is the ledger's."""
     if isinstance(error, RefusedError):
         return error.status
-    return ASKED_BADLY if error.problem.where in ("the ledger", "the words searched") else BUSY
+    return ASKED_BADLY if error.problem.where in _ASKED else BUSY
 
 
 def said(status: int, where: str, reason: str, headers: Mapping[str, str] | None = None) -> Response:
