@@ -156,3 +156,13 @@ def test_a_toponym_is_a_whole_name() -> None:
     number = {text[a:b]: n for n, (a, b) in enumerate(words.spans.tolist())}
     runs = [(number["al"], number["Bab"]), (number["Bab"], number["Bab"] + 1), (number["Mare"], number["Mare"] + 1)]
     assert [text[a:b] for a, b in _whole_names(text, words, runs)] == ["al-Bab", "Mare"]
+
+
+def test_no_casualties_are_none_killed_and_none_wounded() -> None:
+    from sayso.reading.decode import EventDraft
+    from sayso.reading.reader import _counts
+
+    text = "The blast caused no casualties. The raid left dozens of casualties."
+    none, some = (text.index("no "), text.index(".")), (text.index("dozens"), len(text) - 1)
+    drafts = [EventDraft("bombing", (4, 9), "happened", 0.9, {"killed": [s], "wounded": [s]}) for s in (none, some)]
+    assert [_counts(text, draft) for draft in drafts] == [((0, 0), (0, 0)), (None, None)]

@@ -19,16 +19,21 @@ SMALL: Final = {
 }  # fmt: skip
 UNITS: Final = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 INDEFINITE: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
-OF_UNITS: Final = {"tens of thousands": 20_000, "hundreds of thousands": 200_000}
+OF_UNITS: Final = {
+    "tens of thousands": 20_000, "hundreds of thousands": 200_000, "several dozen": 24, "several hundred": 200,
+    "several thousand": 2000,
+}  # fmt: skip
 LARGEST_DIGITS: Final = 9  # longer runs of digits are no count of people
 
 AT_LEAST: Final = re.compile(r"\b(at least|more than|over|no (?:less|fewer) than|upwards of|a minimum of|above)\b|\d\+")
-AT_MOST: Final = re.compile(r"\b(up to|as many as|at most|no more than|fewer than|less than|under|a maximum of)\b")
+AT_MOST: Final = re.compile(
+    r"\b(up to|as many as|at most|as high as|no more than|fewer than|less than|under|a maximum of)\b"
+)
 VAGUE: Final = re.compile(
     r"\b(several|many|few|some|unknown|unspecified|large|numerous|number of|heavy|tens of|most)\b"
 )
 NONE: Final = re.compile(
-    r"\b(no|none|nobody|any) ?(?:\w+ )?(casualt\w*|injur\w*|deaths?|fatalit\w*|one|\w+ly)\b|^(none|nobody|no one)\b"
+    r"\b(no|none|nobody|any) ?(?:\w+ )?(casualt\w*|injur\w*|wound\w*|deaths?|fatalit\w*|one|\w+ly)\b|^(none|nobody|no one)\b"
 )
 NOT_A_COUNT: Final = re.compile(r"\b\d+(?:st|nd|rd|th)\b|\b\d+[- ]years?(?:[- ]old)?\b|\baged? \d+\b|, \d{1,2}(?=,|$)")
 NUMBER: Final = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+|[a-z]+")
@@ -38,11 +43,14 @@ SUBSET: Final = re.compile(
 )
 CONJUNCTS: Final = re.compile(
     r",? (?:and|as well as|along with|alongside|in addition to|plus|with another)\b(?! a half)|(?<!\d),(?! ?\d{3}\b)"
+    r"|(?<=[a-z]s|en|le) (?=\d+ [a-z])"  # a list that lost its commas: "40 civilians 25 fighters"
 )
+PERSON: Final = re.compile(r"^(?:child|woman|man|boy|girl|baby|infant|mother|father|son|daughter|wife|husband)$")
 SINGULAR: Final = re.compile(r"^(?:an?|one|another|him|her|he|she|himself|his|its|the)\b")
 PLURAL: Final = re.compile(
     r"(?:[a-rt-z]s|people|police|personnel|men|women|children|troops|dead|wounded|toll|casualty figures|others|higher|"
-    r"more|family|crew|staff|they|them|us|you|army|those|all)$"
+    r"more|family|crew|staff|they|them|us|you|army|those|all|killed|injured|majority|remainder|rest|number|garrison|"
+    r"clergy)$"
 )
 
 
@@ -75,7 +83,7 @@ def _sum_of_conjuncts(text: str) -> Bounds | None:
         conjunct = re.sub(r"^\s*(?:another|a further|other)\s+(?=\w)", "", conjunct) if _values(conjunct) else conjunct
         plain = conjunct.strip(" ,.;()[]\"'")
         value, is_open = _one(plain)
-        if counted and not _values(plain) and not SINGULAR.match(plain):
+        if counted and not _values(plain) and not SINGULAR.match(plain) and not PERSON.match(plain):
             value = None  # an apposition ("..., commander of the guard") is nobody else
         if value is None:
             if conjunct.strip() and VAGUE.search(conjunct) and counted:

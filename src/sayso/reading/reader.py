@@ -20,6 +20,7 @@ from sayso.records.resolved import Toponym
 from sayso.records.span import Span
 
 WORD_END = re.compile(r"\w*")
+NOBODY: Bounds = (0, 0)
 
 
 @cache
@@ -115,11 +116,12 @@ def _events(text: str, drafts: list[EventDraft], who: Who) -> Iterator[Event]:
 
 
 def _counts(text: str, draft: EventDraft) -> tuple[Bounds | None, Bounds | None]:
-    """How many were killed and wounded; neither when one number is said of both together."""
+    """How many were killed and wounded; neither when one number is said of both together, unless it is none."""
     killed, wounded = draft.one("killed"), draft.one("wounded")
-    if killed is not None and killed == wounded:
+    numbers = _bounds(text, killed), _bounds(text, wounded)
+    if killed is not None and killed == wounded and numbers[0] != NOBODY:
         return None, None
-    return _bounds(text, killed), _bounds(text, wounded)
+    return numbers
 
 
 def _bounds(text: str, span: Span | None) -> Bounds | None:
