@@ -33,7 +33,8 @@ VAGUE: Final = re.compile(
     r"\b(several|many|few|some|unknown|unspecified|large|numerous|number of|heavy|tens of|most)\b"
 )
 NONE: Final = re.compile(
-    r"\b(no|none|nobody|any) ?(?:\w+ )?(casualt\w*|injur\w*|wound\w*|deaths?|fatalit\w*|one|\w+ly)\b|^(none|nobody|no one)\b"
+    r"\b(no|none|nobody|any) ?(?:\w+ )?(casualt\w*|injur\w*|wound\w*|deaths?|fatalit\w*|one|\w+ly)\b"
+    r"|^(none|nobody|no one)\b"
 )
 NOT_A_COUNT: Final = re.compile(r"\b\d+(?:st|nd|rd|th)\b|\b\d+[- ]years?(?:[- ]old)?\b|\baged? \d+\b|, \d{1,2}(?=,|$)")
 NUMBER: Final = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+|[a-z]+")
