@@ -12,7 +12,8 @@ from sayso.desk.asked import Asked, ByTime, filters_of
 from sayso.ledger import Ledger
 from sayso.ledger.conditions import Condition, conditions, selected
 from sayso.ledger.filters import Filters, Meant, meant
-from sayso.ledger.incidents import timeline as incident_timeline
+from sayso.ledger.incident_filters import conditions as incident_conditions
+from sayso.ledger.incident_filters import selected as incidents_selected
 
 # Of a day, the first day of its stretch: itself, its Monday, the first of its month.
 _STRETCH = {"day": "{0}", "week": "date({0}, 'weekday 0', '-6 days')", "month": "substr({0}, 1, 7) || '-01'"}
@@ -110,9 +111,43 @@ def _of_events(connection: sqlite3.Connection, wanted: Meant) -> tuple[str, list
 def _incidents_over_time(
     connection: sqlite3.Connection, filters: Filters, asked: ByTime
 ) -> tuple[list[tuple[str, str, int]], int]:
-    rows = [(row["day"], row["type"], row["n"]) for row in incident_timeline(connection, filters, asked.by)]
-    dated = [(f"{day}-01" if asked.by == "month" else day, type, n) for day, type, n in rows if day]
-    return dated, sum(n for day, _, n in rows if not day)
+    """By the first possible day."""
+    source, values = _days_of_incidents(connection, filters)
+    step = _STRETCH[asked.by].format("day")
+    rows = connection.execute(
+        f"SELECT CASE day WHEN '' THEN '' ELSE {step} END, type, sum(n) FROM {source} GROUP BY 1, 2 ORDER BY 1, 2",
+        values,
+    ).fetchall()
+    return [row for row in rows if row[0]], sum(n for day, _, n in rows if not day)
+
+
+def _days_of_incidents(connection: sqlite3.Connection, filters: Filters) -> tuple[str, list[object]]:
+    """Where incidents are counted by `day` and `type`: kept counts, the marks of one name or outlet, or one by one.
+
+    In the first two a period is that of first days, which are all that is counted.
+    """
+    wanted = meant(connection, filters)
+    named = [(what, found) for what, found in _marks_of(wanted) if found is not None]
+    plain = msgspec.structs.replace(wanted, actors=None, sources=None, outlets=None, types=(), since=None, until=None)
+    if plain != Meant() or filters.new_since or filters.disputed or len(named) > 1 or any(len(n) > 1 for _, n in named):
+        select, values = incidents_selected(connection, incident_conditions(connection, filters), "day", None)
+        return f"(SELECT i.first_day AS day, i.type AS type, count(*) AS n {select} GROUP BY 1, 2)", values
+    where, values = ["1"], list[object]()
+    if wanted.types:
+        where.append(f"type IN ({', '.join('?' * len(wanted.types))})")
+        values += wanted.types
+    if wanted.since is not None or wanted.until is not None:
+        where.append("day BETWEEN ? AND ?")
+        values += [wanted.since or "0", wanted.until or "9999-12-31"]
+    if not named:
+        return f"(SELECT * FROM incident_days WHERE {' AND '.join(where)})", values
+    [(what, [number])] = named
+    marks = f"incident_marks WHERE what = '{what}' AND number = ? AND {' AND '.join(where)}"
+    return f"(SELECT day, type, count(*) AS n FROM {marks} GROUP BY 1, 2)", [number, *values]
+
+
+def _marks_of(wanted: Meant) -> tuple[tuple[str, list[int] | None], ...]:
+    return ("party", wanted.actors), ("voice", wanted.sources), ("outlet", wanted.outlets)
 
 
 def _new(connection: sqlite3.Connection, since: str) -> dict[str, int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from sayso.ledger import packing
+from sayso.ledger.conditions import Condition
 from sayso.ledger.filters import Filters
 from sayso.ledger.incident_filters import conditions, selected
 from sayso.records import Problem, SaysoError
@@ -36,7 +37,7 @@ def disputes(
 
     `limit` of them, from the one after the id `after` on. SaysoError when there is no such id.
     """
-    where, values = _wanted(connection, filters)
+    where, values = _wanted(connection, filters, None if kinds or limit is None else limit, after)
     if kinds:
         where += f" AND d.kind IN ({', '.join('?' * len(kinds))})"
         values += kinds
@@ -61,12 +62,29 @@ def dispute(connection: sqlite3.Connection, id: str) -> KeptDispute:
     return KeptDispute(incident=found[0], day=found[1], dispute=_unpacked(found[2]))
 
 
-def _wanted(connection: sqlite3.Connection, filters: Filters) -> tuple[str, list[object]]:
+def _wanted(
+    connection: sqlite3.Connection, filters: Filters, limit: int | None, after: str | None
+) -> tuple[str, list[object]]:
+    """That a dispute is of an incident that fits; of these, the days are enough that hold `limit` after one."""
     if filters in (Filters(), Filters(disputed=True)):
         return "1", []
-    select, values = selected(
-        connection, conditions(connection, msgspec.structs.replace(filters, disputed=True)), "day", None
-    )
+    found = conditions(connection, msgspec.structs.replace(filters, disputed=True))
+    if limit is not None and after is not None:
+        day, number = _place_of(connection, after)
+        found.append(Condition(sql="i.first_day <= ?", values=(day,)))
+        # of that day, as many incidents as have disputes that were shown already
+        (shown,) = connection.execute(
+            "SELECT count(*) FROM disputes WHERE first_day = ? AND number >= ?", (day, number)
+        ).fetchone()
+        limit += shown
+    select, values = selected(connection, found, "day", limit)
+    if limit is not None:
+        last = connection.execute(
+            f"SELECT i.first_day {select} ORDER BY i.first_day DESC, i.number DESC LIMIT 1 OFFSET ?",
+            (*values, limit - 1),
+        ).fetchone()
+        if last is not None:
+            select, values = f"{select} AND i.first_day >= ?", [*values, last[0]]
     return f"d.incident IN (SELECT i.number {select})", values
 
 

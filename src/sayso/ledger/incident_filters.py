@@ -42,7 +42,8 @@ def selected(
     size, lead = min(sizes, key=lambda one: one[0], default=(MANY, None))
     if lead is None or size >= MANY or size > walked:
         lead = None
-        source, values = f"FROM incidents i INDEXED BY incidents_by_{order}", list[object]()
+        index = "incidents_in_time" if order == "day" else f"incidents_by_{order}"
+        source, values = f"FROM incidents i INDEXED BY {index}", list[object]()
     else:
         source, values = "FROM incidents i NOT INDEXED", list(lead.values)
     where = [f"({c.sql})" for c in found if c is not lead]

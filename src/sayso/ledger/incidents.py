@@ -53,8 +53,9 @@ def incidents(
         found.append(Condition(sql=f"({columns}) < ({', '.join('?' * len(at))})", values=at))
     select, values = selected(connection, found, order, limit)
     descending = ", ".join(f"i.{column} DESC" for column in SORTED[order])
-    rows = connection.execute(
-        f"SELECT i.packed, i.added, i.changed {select} ORDER BY {descending} LIMIT ?",
+    rows = connection.execute(  # numbers first: what is sorted is narrow
+        f"SELECT i.packed, i.added, i.changed FROM incidents i WHERE number IN (SELECT i.number {select} "  # noqa: S608
+        f"ORDER BY {descending} LIMIT ?) ORDER BY {descending}",
         (*values, -1 if limit is None else limit),
     )
     return (Kept(incident=_unpacked(packed), added=added, changed=changed) for packed, added, changed in rows)
@@ -138,7 +139,7 @@ def accounts_of_report(connection: sqlite3.Connection, report: int) -> tuple[Acc
 def reports_of_incidents(
     connection: sqlite3.Connection, ids: Collection[str] | None, holdings: Iterable[Holding] = ()
 ) -> list[int]:
-    """The numbers of the reports that tell of some incidents, and of who holds what; ids None: of all that are linked."""
+    """The numbers of the reports that tell of some incidents, and of who holds what; ids None: of all linked."""
     if ids is None:
         return [report for (report,) in connection.execute("SELECT report FROM linked ORDER BY report")]
     rows = connection.execute(

@@ -496,6 +496,8 @@ CREATE TABLE incidents (
   packed       BLOB                     -- records.pool.Incident as JSON, zstd; NULL: to be settled anew (to_join)
 ) STRICT;
 CREATE INDEX incidents_by_day ON incidents (first_day, number);
+CREATE INDEX incidents_in_time ON incidents (first_day, number, type, status, last_day, place, disputes)
+  WHERE packed IS NOT NULL;             -- whatever is filtered by, so that few of the wide rows are looked at
 CREATE INDEX incidents_by_last_day ON incidents (last_day, number);
 CREATE INDEX incidents_by_type ON incidents (type, first_day, number);
 CREATE INDEX incidents_by_status ON incidents (status, first_day, number);
@@ -515,6 +517,8 @@ CREATE TABLE incident_marks (           -- who took part in an incident, who tol
   what     TEXT NOT NULL CHECK (what IN ('party', 'voice', 'outlet')),
   number   INTEGER NOT NULL,            -- of names, or outlets
   incident INTEGER NOT NULL REFERENCES incidents,
+  day      TEXT NOT NULL,               -- the incident's first day and type: to be counted without looking it up
+  type     TEXT NOT NULL,
   PRIMARY KEY (what, number, incident)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX incident_marks_by_incident ON incident_marks (incident);
