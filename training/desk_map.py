@@ -43,7 +43,7 @@ BUFFER: Final = 64 / EXTENT  # beyond a tile's edge, so that lines do not end th
 LOOSE: Final = 0.6 / 512  # of a tile: about half a pixel that a simplified line may stand off
 FINEST: Final = 0.003 / 360  # of the world, 300 m: what is dropped where tiles are stretched
 MOST_LATITUDE: Final = 85.05
-TOWNS_A_CELL: Final = {0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 2, 8: 4}  # the greatest of a sixteenth of a tile
+TOWNS_A_CELL: Final = {0: 1, 1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 2, 8: 3}  # the greatest of a sixteenth of a tile
 SEATS: Final = {"PPLC": 3, "PPLA": 2, "PPLA2": 1}
 DISPUTED: Final = ("Disputed", "Line of control", "Indefinite", "Indeterminant", "Unrecognized")
 # The script of a country's own label, where it is not Latin: of the names that Natural Earth has.
@@ -94,7 +94,7 @@ def main(nstk: Path, woof: Path, sane: Path, out: Path) -> None:
 def land(path: Path) -> Layer:
     """The land, quartered again and again: a tile then looks at little of it."""
     shapes = _shapes(path)
-    shapes = shapely.get_parts(shapes)
+    shapes = shapely.make_valid(shapely.get_parts(shapes))  # the pole's edge falls on a line on this map
     for side in (1 / 2, 1 / 4, 1 / 8, 1 / 16, 1 / 32):
         shapes = _quartered(shapes, side)
     return plain("land", shapes, 0)
@@ -151,17 +151,20 @@ def province_names(shelf: Shelf) -> Layer:
 
 
 def towns(shelf: Shelf) -> Layer:
-    """Towns, each from the zoom on where it is among the greatest of its neighbourhood. `seat`: 3 a capital."""
+    """Towns, the greatest first, each from the zoom on where it is among the greatest of its neighbourhood.
+
+    `seat`: 3 a country's capital, 2 a province's, 1 a district's.
+    """
     rows = np.flatnonzero(shelf.places["level"] == LEVELS.index("town"))
     seats = np.array([SEATS.get(shelf.codes[feature], 0) for feature in shelf.places["feature"][rows]])
     weight = np.log10(shelf.places["population"][rows] + 10.0) + seats
     order = np.argsort(-weight, kind="stable")
-    rows, seats, weight = rows[order], seats[order], weight[order]
+    rows, seats = rows[order], seats[order]
     points = _points(shelf, rows)
     from_zoom = _crowding(shapely.get_x(points), shapely.get_y(points))
     words = [
-        {"name": shelf.name(int(row))[0], "seat": int(seat), "rank": int(10 * w)}
-        for row, seat, w in zip(rows, seats, weight, strict=True)
+        {"name": shelf.name(int(row))[0]} | ({"seat": int(seat)} if seat else {})
+        for row, seat in zip(rows, seats, strict=True)
     ]
     kept = np.flatnonzero(from_zoom <= TOWN_ZOOM)
     return Layer("towns", points[kept], from_zoom[kept], [words[i] for i in kept])

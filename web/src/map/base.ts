@@ -90,7 +90,6 @@ function names(): LayerSpecification[] {
         'text-radial-offset': 0.45,
         'text-justify': 'auto',
         'text-max-width': 8,
-        'symbol-sort-key': ['-', ['get', 'rank']],
       },
     } as LayerSpecification,
     {

@@ -33,16 +33,16 @@ test('what happened on one spot stays one cluster however near', () => {
   expect(cluster).toMatchObject({ members: [0, 1], oneSpot: true });
 });
 
-test('time takes in what may have happened then; an unknown day may be any', () => {
+test('time takes in what may have happened then; what has no day is in no stretch of days', () => {
   const found = points(
     incident('day', RAQQA),
     incident('month', RAQQA, { first_day: '2016-06-01', last_day: '2016-06-30' }),
     incident('unknown', RAQQA, { first_day: null, last_day: null }),
   );
   const ids = (n: number) => clustersOf(found, day(n), 5).flatMap(({ members }) => members.map((i) => found.ids[i]));
-  expect(ids(0)).toEqual(['day', 'month', 'unknown']);
-  expect(ids(3)).toEqual(['month', 'unknown']);
-  expect(ids(100)).toEqual(['unknown']);
+  expect(ids(0)).toEqual(['day', 'month']);
+  expect(ids(3)).toEqual(['month']);
+  expect(clustersOf(found, null, 5)[0]?.members).toHaveLength(3);
 });
 
 test('a province’s middle is not taken for the town beside it', () => {

@@ -68,7 +68,7 @@ export function shortOf(name: string | null): string {
 
 export function holdsOf(found: ControlFeatures, at: string | null, actors: Map<string, number>): Hold[] {
   return found.features.flatMap(({ geometry, properties }) => {
-    if (geometry?.type !== 'Point') return [];
+    if (geometry?.type !== 'Point' || (properties.status === 'unknown' && !properties.actor)) return [];
     const [lon = 0, lat = 0] = geometry.coordinates;
     const [x, y] = unitSquare(lon, lat);
     const actor = actors.get(properties.actor ?? '') ?? REST;

@@ -36,6 +36,7 @@ export const inkNow = (): Ink => ({
 
 const PATHS = FAMILIES.map((family) => OUTLINES[family.shape]);
 const MARK = 15; // pixels of a single mark
+const LEAST = 0.12; // of a ring, for one disputed of many to be seen
 let paths: Path2D[] | null = null;
 
 /** Where a point of the square is on the screen, in the copy of the world nearest to its middle. */
@@ -107,12 +108,12 @@ function drawOne(brush: CanvasRenderingContext2D, ink: Ink, points: Points, i: n
   if (flags & NEW) badge(brush, ink, MARK / 2);
 }
 
-/** A ring in the shares of the families, the number in it. */
+/** A ring in the shares of the families, the number in it; around it, dashed, the share that is disputed. */
 function drawMany(brush: CanvasRenderingContext2D, ink: Ink, cluster: Cluster): void {
   const n = cluster.members.length;
   const radius = reach(cluster);
   if (cluster.wide) around(brush, ink, ink.text, radius + 4);
-  if (cluster.disputed) ring(brush, radius + 2.5, ink.disputed, 1.5, [3, 2]);
+  if (cluster.disputed) ring(brush, radius + 3, ink.disputed, 2, [3, 2], Math.max(LEAST, cluster.disputed / n));
   brush.beginPath();
   brush.arc(0, 0, radius, 0, 2 * Math.PI);
   brush.fillStyle = ink.ground;
@@ -153,9 +154,10 @@ function ring(
   colour: string,
   width: number,
   dash: number[] = [],
+  share = 1,
 ): void {
   brush.beginPath();
-  brush.arc(0, 0, radius, 0, 2 * Math.PI);
+  brush.arc(0, 0, radius, -Math.PI / 2, (2 * share - 0.5) * Math.PI);
   brush.setLineDash(dash);
   brush.lineWidth = width;
   brush.strokeStyle = colour;

@@ -30,7 +30,7 @@ export interface Points {
   /** On the unit square (web Mercator, y down). */
   x: Float64Array;
   y: Float64Array;
-  /** Days since 1970; where a day is not known the span is everything. */
+  /** Days since 1970; where the day is not known none is within the span. */
   first: Int32Array;
   last: Int32Array;
   family: Uint8Array;
@@ -39,8 +39,7 @@ export interface Points {
   placeless: readonly Told[];
 }
 
-export const NEVER = -2_000_000;
-export const ALWAYS = 2_000_000;
+export const UNKNOWN = 2_000_000; // a first day later than all days
 const DISTRICT = 3; // UCDP's where_prec: more than that is a province, a line, a country
 
 const FAMILY_NUMBER = new Map<FamilyName, number>(FAMILIES.map((family, i) => [family.name, i]));
@@ -65,12 +64,17 @@ export function pointsOf(found: FeatureCollection<Point | null, Told>, newSince:
   placed.forEach(({ geometry, properties }, i) => {
     const [lon = 0, lat = 0] = geometry?.coordinates ?? [];
     [points.x[i], points.y[i]] = unitSquare(lon, lat);
-    points.first[i] = dayNumber(properties.first_day) ?? NEVER;
-    points.last[i] = dayNumber(properties.last_day) ?? ALWAYS;
+    [points.first[i], points.last[i]] = spanOf(properties);
     points.family[i] = FAMILY_NUMBER.get(familyOf(properties.type).name) ?? 0;
     points.flags[i] = flagsOf(properties, newSince);
   });
   return points;
+}
+
+/** The days it may have happened on. Where they are not known, as with the desk's filters, it is in no stretch of days. */
+function spanOf(told: Told): [first: number, last: number] {
+  const [first, last] = [dayNumber(told.first_day), dayNumber(told.last_day)];
+  return first === null || last === null ? [UNKNOWN, -UNKNOWN] : [first, last];
 }
 
 function flagsOf(told: Told, newSince: string | null): number {
@@ -104,6 +108,17 @@ export function within(points: Points, i: number, days: Days | null): boolean {
   return days === null || ((points.first[i] as number) <= days.to && (points.last[i] as number) >= days.from);
 }
 
+/** First and last day and type of each, those without a place too. */
+export function* dated(points: Points): Generator<{ first: number; last: number; type: string }> {
+  for (let i = 0; i < points.ids.length; i += 1) {
+    yield { first: points.first[i] as number, last: points.last[i] as number, type: (points.told[i] as Told).type };
+  }
+  for (const told of points.placeless) {
+    const [first, last] = spanOf(told);
+    yield { first, last, type: told.type };
+  }
+}
+
 /** How many of each family may have happened in the days, and in a section of the map (then only those on it). */
 export function counted(
   points: Points,
@@ -120,7 +135,7 @@ export function counted(
   }
   if (box) return counts;
   for (const told of points.placeless) {
-    const [first, last] = [dayNumber(told.first_day) ?? NEVER, dayNumber(told.last_day) ?? ALWAYS];
+    const [first, last] = spanOf(told);
     const family = FAMILY_NUMBER.get(familyOf(told.type).name) ?? 0;
     if (days === null || (first <= days.to && last >= days.from)) counts[family] = (counts[family] as number) + 1;
   }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dayNumber, isoDay } from '../../lib/format';
-import { bulkOf, daysOf, endOfBin, filtersOf, finest, moved, played, stretched } from './days';
+import { binsOf, bulkOf, daysOf, endOfBin, filtersOf, finest, moved, played, stretched } from './days';
 
 const day = (iso: string) => dayNumber(iso) as number;
 const june = { from: day('2016-06-01'), to: day('2016-06-30') };
@@ -52,4 +52,22 @@ test('a stray date of years ago does not stretch the chart', () => {
   expect(shown(bulk?.days ?? null)).toEqual(['2016-05-01', '2016-06-30']);
   expect(bulk?.outside).toBe(1);
   expect(bulkOf(bins.slice(1), 'month')).toBeNull();
+});
+
+test('what is dated only by month is counted by month and not by day', () => {
+  const found = [
+    { first: day('2016-06-09'), last: day('2016-06-09'), type: 'clash' },
+    { first: day('2016-06-12'), last: day('2016-06-12'), type: 'aid' },
+    { first: day('2016-06-01'), last: day('2016-06-30'), type: 'clash' },
+    { first: 2_000_000, last: -2_000_000, type: 'clash' },
+  ];
+  expect(binsOf(found, 'month')).toEqual({
+    rows: [{ start: '2016-06-01', n: 3, types: { clash: 2, aid: 1 } }],
+    wider: 1,
+  });
+  expect(binsOf(found, 'week').rows).toEqual([{ start: '2016-06-06', n: 2, types: { clash: 1, aid: 1 } }]);
+  expect(binsOf(found, 'day', { from: day('2016-06-10'), to: day('2016-06-20') })).toEqual({
+    rows: [{ start: '2016-06-12', n: 1, types: { aid: 1 } }],
+    wider: 2,
+  });
 });

@@ -83,3 +83,38 @@ export function bulkOf(bins: readonly { start: string; n: number }[], by: By): {
   const whole = (ends.at(-1) ?? 0) - (starts[0] ?? 0) + 1;
   return best && best.outside > 0 && best.days.to - best.days.from + 1 <= MUCH * whole ? best : null;
 }
+
+/** A bar of the chart: a stretch of days and what happened in it. */
+export interface Bin {
+  start: string;
+  n: number;
+  types: Record<string, number>;
+}
+
+/** What happened, counted by day, week (from Monday) or month; `wider`: what is not dated that closely. */
+export function binsOf(
+  found: Iterable<{ first: number; last: number; type: string }>,
+  by: By,
+  within: Days | null = null,
+): { rows: Bin[]; wider: number } {
+  const bins = new Map<number, Bin>();
+  let wider = 0;
+  for (const { first, last, type } of found) {
+    const start = last < first ? null : startOfBin(first, by);
+    if (start === null || startOfBin(last, by) !== start) wider += 1;
+    else if (within === null || (start <= within.to && endOfBin(start, by) > within.from)) {
+      const bin = bins.get(start) ?? { start: isoDay(start), n: 0, types: {} };
+      bin.n += 1;
+      bin.types[type] = (bin.types[type] ?? 0) + 1;
+      bins.set(start, bin);
+    }
+  }
+  return { rows: [...bins.entries()].sort(([a], [b]) => a - b).map(([, bin]) => bin), wider };
+}
+
+function startOfBin(day: number, by: By): number {
+  if (by === 'day') return day;
+  if (by === 'week') return day - ((((day + 3) % 7) + 7) % 7); // day 0 was a Thursday
+  const date = new Date(day * 86_400_000);
+  return Math.round(Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), 1) / 86_400_000);
+}
