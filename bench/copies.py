@@ -1,6 +1,6 @@
-"""Copies found in a pool of known provenance: recall by kind, precision, and reports a second on one core.
+"""Copies found in a pool of known provenance: recall by kind, precision, and reports a second by one process and more.
 
-    python bench/copies.py [CORPORA] [--reports N]
+    python bench/copies.py [CORPORA] [--reports N] [--workers N]
 
 CORPORA is a folder with fnc1/, guardian_sdf/, fakes/ and geo/lgl/; without it the originals are invented. Each derived
 report remembers for every word which word of which original it is, so that what is shared is known and not judged. An
@@ -15,6 +15,7 @@ import csv
 import math
 import random
 import re
+import resource
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter, defaultdict
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sayso.copies import CopyFinder, MemoryPostings, Pair, Text, pairs_of
+from sayso.engine.pairs import pairs_among
 
 SHARED = 30  # words from which two reports are a pair to be found
 TRUE = 20  # words from which a pair found is right: what is found of thirty may be less
@@ -250,6 +252,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, nargs="?")
     parser.add_argument("--reports", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args()
     documents = pool(options.corpora, options.reports)
     texts = [Text(id=str(number), text=" ".join(document.words)) for number, document in enumerate(documents)]
@@ -262,7 +265,35 @@ def main() -> None:
     took, reference = seconds(run, options.runs), seconds(lambda: bare(texts), options.runs)
     report(documents, pairs)
     print(f"{len(texts) / took:,.0f} reports a second, {took / reference:.2f} times a bare walk over their words")
+    of_many(texts, options.workers, reference, pairs)
     growth(texts)
+    frequent(documents[0].words)
+
+
+def of_many(texts: Sequence[Text], workers: int, reference: float, pairs: Sequence[Pair]) -> None:
+    """Print what some processes take together: the processor time of each bounds what the clock will say."""
+    own, clock = time.process_time(), time.perf_counter()
+    same = list(pairs_among(texts, workers)) == list(pairs)
+    own, clock = time.process_time() - own, time.perf_counter() - clock
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    others = (children.ru_utime + children.ru_stime) / max(workers - 1, 1)
+    busiest = max(own, others)
+    print(f"{workers} processes, the same pairs: {same}; {clock:.1f} s by the clock")
+    print(f"processor time: {own:.1f} s in this, {others:.1f} s in each other")
+    print(f"{len(texts) / busiest:,.0f} reports a second of the busiest, {busiest / reference:.2f} times a bare walk")
+
+
+def frequent(words: list[str], copies: int = 600) -> None:
+    """Print what adding costs when all reports are copies of one."""
+    for made in ("copy", "lightly edited"):
+        chance, finder, spent = random.Random(1), CopyFinder(MemoryPostings()), list[float]()
+        for number in range(copies):
+            copy = Text(id=str(number), text=" ".join(derived(0, [words], made, chance).words))
+            begun = time.process_time()
+            finder.add(copy)
+            spent.append(time.process_time() - begun)
+        parts = [sum(spent[at : at + copies // 6]) / (copies // 6) for at in range(0, copies, copies // 6)]
+        print(f"one story, {made}, milliseconds a report:", *(f"{1000 * part:.1f}" for part in parts))
 
 
 def growth(texts: Sequence[Text]) -> None:
