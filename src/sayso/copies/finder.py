@@ -22,7 +22,8 @@ from sayso.copies.postings import MemoryPostings, Postings
 from sayso.copies.records import Pair, Text
 from sayso.copies.spread import Spread
 
-_AT_HAND: Final = 32_768  # reports whose words are kept at hand, some 8 kB each: making them ready again costs 0.1 ms
+AT_HAND: Final = 8192  # reports whose words are kept at hand, some 8 kB each: making them ready again costs 0.1 ms
+AT_HAND_OF_POOL: Final = 65_536  # where all of a pool is in memory anyhow
 _AT_ONCE: Final = 32  # reports of a pool that are cut into words together: more gain nothing
 
 
@@ -42,10 +43,14 @@ class Bounds(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class CopyFinder:
-    """Finds, for each report added to `postings`, the reports that it shares passages with."""
+    """Finds, for each report added to `postings`, the reports that it shares passages with.
 
-    def __init__(self, postings: Postings, bounds: Bounds = Bounds()) -> None:  # noqa: B008 -- frozen
+    `at_hand`: how many reports' words are kept in memory.
+    """
+
+    def __init__(self, postings: Postings, bounds: Bounds = Bounds(), at_hand: int = AT_HAND) -> None:  # noqa: B008 -- frozen
         self._postings = postings
+        self._most_at_hand = at_hand
         self._bounds = bounds
         self._at_hand: OrderedDict[int, Prepared] = OrderedDict()
         self._spread = Spread(postings)
@@ -133,7 +138,7 @@ class CopyFinder:
 
     def _keep(self, number: int, made: Prepared) -> None:
         self._at_hand[number] = made
-        if len(self._at_hand) > _AT_HAND:
+        if len(self._at_hand) > self._most_at_hand:
             self._at_hand.popitem(last=False)
 
     def _text_of(self, id: str) -> Text:
@@ -152,6 +157,6 @@ def made_ready(texts: Iterable[Text]) -> Iterator[Ready]:
 
 def pairs_of(texts: Iterable[Text], bounds: Bounds = Bounds()) -> Iterator[Pair]:  # noqa: B008 -- frozen
     """All pairs of a pool, judged with the whole pool in view; `a` stands before `b` in `texts`."""
-    finder = CopyFinder(MemoryPostings(), bounds)
+    finder = CopyFinder(MemoryPostings(), bounds, AT_HAND_OF_POOL)
     found = [shared for new in made_ready(texts) for shared in shared_with(finder.met(new), new, bounds.least)]
     return map(finder.judge, found)

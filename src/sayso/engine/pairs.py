@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from sayso.copies.beside import Least, Ready, shared_with
-from sayso.copies.finder import Bounds, CopyFinder, made_ready
+from sayso.copies.finder import AT_HAND_OF_POOL, Bounds, CopyFinder, made_ready
 from sayso.copies.judge import Aligned, Shared, judged
 from sayso.copies.postings import MemoryPostings
 from sayso.copies.records import Pair, Text
@@ -47,7 +47,7 @@ def pairs_among(texts: Iterable[Text], workers: int, bounds: Bounds = Bounds()) 
 
     Others are started afresh (spawn) once the pool is large enough to pay for it.
     """
-    finder = CopyFinder(MemoryPostings(), bounds)
+    finder = CopyFinder(MemoryPostings(), bounds, AT_HAND_OF_POOL)
     ready = made_ready(texts)
     found = [shared for new in islice(ready, _FEW) for shared in shared_with(finder.met(new), new, bounds.least)]
     done = list(_in_processes(_jobs(ready, finder, bounds.least), workers))
