@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from sayso.desk.app import create_app
 from sayso.desk.shell import packaged
-from tests.desk.browser.watch import Watched, watched
+from sayso.ledger import Ledger
+from tests.desk.browser.watch import Watched, path_of, watched
 
 _QUIET = (  # Chromium otherwise calls home by itself
     "--no-sandbox",
@@ -30,6 +31,7 @@ _QUIET = (  # Chromium otherwise calls home by itself
 )
 _STATIC = os.environ.get("SAYSO_DESK_STATIC")  # a page built elsewhere than into the package
 
+BAKERY = "Air strike near Aleppo bakery kills at least 11, monitor says"
 Serve = Callable[[Path], str]
 
 
@@ -88,3 +90,21 @@ def desk_in(browser: Browser, home: str) -> Iterator[Watched]:
     """A browser over the example pool's desk."""
     with watched(browser, home) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def bakery(pool_ledger: Path) -> str:
+    """The address of a report with many claims and events."""
+    with Ledger.open(pool_ledger) as ledger:
+        (id,) = ledger.connection.execute("SELECT id FROM reports_view WHERE title = ?", (BAKERY,)).fetchone()
+    return path_of("report", id)
+
+
+@pytest.fixture(scope="session")
+def disputed_incident(pool_ledger: Path) -> str:
+    """The address of the disputed incident with the most origins."""
+    with Ledger.open(pool_ledger) as ledger:
+        (id,) = ledger.connection.execute(
+            "SELECT id FROM incidents ORDER BY disputes > 0 DESC, independent DESC, reports DESC, id LIMIT 1"
+        ).fetchone()
+    return path_of("incident", id)

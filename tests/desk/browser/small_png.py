@@ -25,7 +25,7 @@ _PIXELS = """async (png) => {
 
 
 def small_png(page: Page, png: bytes) -> bytes:
-    """`png` again with a palette. The browser that took it reads it: in a page of its own, the desk's policy forbids it."""
+    """`png` again with a palette. The browser that took it reads it, in a page without the desk's policy."""
     reader = page.context.browser.new_page() if page.context.browser else page
     found = reader.evaluate(_PIXELS, base64.b64encode(png).decode())
     reader.close()

@@ -333,6 +333,8 @@ export interface SourcePage {
   stances: Record<string, number>;
   relayed: Record<string, number>;
   by_outlet: SourceSaid[];
+  incidents: number;
+  disputed: number;
   claim_rows: ClaimRow[];
   next: string | null;
 }
@@ -379,6 +381,8 @@ export interface OutletPage {
   sources: SourceSaid[];
   copied_from: Record<string, number>;
   copied_by: Record<string, number>;
+  incidents: number;
+  disputed: number;
   report_rows: ReportRow[];
   next: string | null;
 }
