@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
 from sayso.linking.control import at, holdings_of
@@ -9,7 +11,7 @@ from sayso.records.pool import Account, Voice
 from sayso.records.resolved import Place
 from sayso.records.vocabulary import EventType, Status
 
-MONITOR = Voice(name="Furat Monitor", id="furat-monitor", side="monitor")
+MONITOR = Voice(name="Furat Monitor", id=None, side="monitor")
 HERALD = Voice(name="The Tyne Herald", id="tyne-herald", side="outlet")
 
 
@@ -54,14 +56,19 @@ def test_what_only_the_holder_says_is_claimed_by_one_side() -> None:
 
 def test_two_holders_at_once_make_it_contested() -> None:
     found = holdings_of([told("2016-06-08", "control", "Rebels"), told("2016-06-09", "control", "IS", voice=HERALD)])
-    assert [(h.actor, h.status) for h in found] == [("Rebels", "contested")]
-    assert found[0].why == "Rebels holds it by some accounts, IS by others"
-    assert len(found[0].accounts) == 2
+    assert [(h.actor, h.status, h.since, h.until) for h in found] == [
+        ("Rebels", "holds", "2016-06-08", "2016-06-09"),
+        ("Rebels", "contested", "2016-06-09", "2016-06-13"),  # as long as the other's word is fresh
+        ("Rebels", "holds", "2016-06-13", None),
+    ]
+    assert found[1].why == "Rebels holds it by some accounts, IS by others"
+    assert len(found[1].accounts) == 2
 
 
 def test_a_siege_leaves_the_holder_and_says_so() -> None:
     assert history(told("2016-06-01", "control", "IS"), told("2016-06-10", "siege", "SDF")) == [
-        ("IS", "besieged", "2016-06-01", None)
+        ("IS", "holds", "2016-06-01", "2016-06-10"),
+        ("IS", "besieged", "2016-06-10", None),
     ]
 
 
@@ -73,7 +80,7 @@ def test_after_a_withdrawal_nobody_is_known_to_hold_it() -> None:
 
 def test_what_is_denied_or_planned_or_said_of_a_province_holds_nothing() -> None:
     accounts = [
-        told("2016-06-01", "capture", "SDF", status="denied"),
+        told("2016-06-01", "capture", "SDF", status="denied"),  # by a monitor, who holds nothing
         told("2016-06-02", "capture", "SDF", status="planned"),
         told("2016-06-03", "control", "IS", place=town("Raqqa province", "province")),
     ]
@@ -113,3 +120,53 @@ def test_the_order_in_which_statements_arrive_changes_nothing() -> None:
         told("2016-06-10", "siege", "SDF"),
     ]
     assert holdings_of(accounts) == holdings_of(accounts[::-1])
+
+
+def in_words(words: str, trigger: str, tells: EventType, actor: str, **more: Any) -> Account:
+    start = words.index(trigger)
+    usual = {"words": words, "end": len(words), "trigger": (start, start + len(trigger))}
+    return replace(told("2016-06-09", tells, actor), **{**usual, **more})
+
+
+def test_a_denial_of_a_loss_or_of_anothers_gain_says_that_its_source_holds_the_place() -> None:
+    army = Voice(name="a military source", id="syrian-arab-army", side="state")
+    gain = replace(told("2016-06-12", "capture", "islamic-state", voice=army, status="denied"))
+    assert [(h.actor, h.status) for h in holdings_of([gain])] == [("Syrian Arab Army", "claimed by one side")]
+    loss = told("2016-06-12", "withdraw", "syrian-arab-army", voice=army, status="denied")
+    assert [h.actor for h in holdings_of([loss])] == ["Syrian Arab Army"]
+
+
+def test_who_lost_a_place_left_it_whatever_the_word_was_taken_for() -> None:
+    lost = in_words("The army lost the base.", "lost", "capture", "Army")
+    assert [(h.actor, h.status) for h in holdings_of([lost])] == [(None, "unknown")]
+
+
+def test_words_that_say_nothing_of_holding_are_no_statement() -> None:
+    assert holdings_of([in_words("IS paraded captives through it.", "paraded", "capture", "IS")]) == ()
+
+
+def test_a_place_said_to_be_contested_is_until_the_word_is_old_or_taken_back() -> None:
+    held = told("2016-06-08", "control", "Rebels")
+    fought = in_words("The village is contested.", "contested", "clash", "")
+    assert [h.status for h in holdings_of([held, fought])] == ["holds", "contested", "holds"]
+    no_longer = in_words("We no longer list it as contested.", "contested", "clash", "")
+    assert [h.status for h in holdings_of([held, no_longer])] == ["holds"]
+
+
+def test_a_siege_that_was_broken_is_over() -> None:
+    held, siege = told("2016-06-01", "control", "Rebels"), told("2016-06-03", "siege", "IS")
+    broken = in_words("Rebels broke the siege of the town.", "siege", "siege", "Rebels")
+    assert [(h.status, h.since) for h in holdings_of([held, siege, broken])] == [
+        ("holds", "2016-06-01"), ("besieged", "2016-06-03"), ("holds", "2016-06-09"),
+    ]  # fmt: skip
+
+
+def test_what_is_near_a_place_is_not_the_place() -> None:
+    assert holdings_of([replace(told("2016-06-01", "control", "IS"), place=replace(MANBIJ, precision=2))]) == ()
+
+
+def test_an_armed_actor_holds_where_the_opposition_is_said_to() -> None:
+    held = in_words(
+        "opposition-held Shaar", "opposition-held", "control", "opposition", actor_ids=("syrian-national-coalition",)
+    )
+    assert [h.actor for h in holdings_of([held])] == ["Syrian insurgents"]

@@ -15,15 +15,23 @@ from sayso.records.span import Span
 OUTLET = "outlet"  # the kind of an outlet of record that is no agency; "news agency" is the other
 UNSTATED = "not said who"
 NO_OUTLET = "an unnamed outlet"
+WORD = re.compile(r"[\w-]+")
+OUT_OF = re.compile(r"^(?:one|some|two|three|several|many|most) of (?:the |those )?")  # "one of the officers"
+CLOSING = frozenset(
+    {"of", "in", "at", "from", "who", "whom", "with", "for", "to", "on", "near", "inside", "close", "that", "which"}
+)
+OURS = frozenset({"our", "its", "local", "own", "s", "the", "a"})
 LONGEST_WORDS = 600  # characters of the sentence kept with an account
 
 
 class Voices(msgspec.Struct, frozen=True):
-    """`voices.yaml`: kinds of the registers by side, and words that describe unnamed witnesses and monitors."""
+    """`voices.yaml`: kinds of the registers by side; words for witnesses, monitors, and people who are not named."""
 
     kinds: dict[Side, tuple[str, ...]]
     witness: frozenset[str]
     monitor: frozenset[str]
+    unnamed: frozenset[str]
+    own: frozenset[str]
 
     def side(self, kind: str) -> Side | None:
         """The side of a kind of the registers."""
@@ -105,6 +113,7 @@ def chain_of(claim: Claim | None, claims: dict[str, Claim], kinds: dict[str, str
         ids = claim.via_ids or (None,) * len(claim.via)
         chain += [voice_of(name, ident, kinds) for name, ident in zip(claim.via, ids, strict=True)]
         claim = claims.get(claim.within or "")
+    chain = [voice for voice in chain if not is_own(voice, outlet)]
     chain.append(outlet)
     return tuple(v for i, v in enumerate(chain) if i == 0 or not same_voice(v, chain[i - 1]))
 
@@ -114,8 +123,8 @@ def voice_of(name: str | None, ident: str | None, kinds: dict[str, str]) -> Voic
     if name is None:
         return Voice(name=UNSTATED, id=None, side="unnamed", named=False)
     table = voices()
-    words = set(re.findall(r"[\w-]+", name.lower()))
-    named = any(char.isupper() for char in name)
+    words = set(WORD.findall(name.lower()))
+    named = is_named(name)
     side: Side | None = table.side(kinds[ident]) if ident in kinds else None
     if side is None:
         if words & table.witness:
@@ -125,6 +134,42 @@ def voice_of(name: str | None, ident: str | None, kinds: dict[str, str]) -> Voic
         else:
             side = "other" if named else "unnamed"
     return Voice(name=name, id=ident, side=side, named=named)
+
+
+def is_named(name: str) -> bool:
+    """Whether a description gives a name: that of a body or of a person, not only of where somebody is from.
+
+    >>> [is_named(name) for name in ("Botan Sarrin", "Azaz Sharia court", "rebel spokesman, Nidal Qaddour")]
+    [True, True, True]
+    >>> [is_named(name) for name in ("two army officers", "Western diplomat", "medical officials in rebel-held Aleppo")]
+    [False, False, False]
+    """
+    if not any(char.isupper() for char in name):
+        return False
+    return any(_names_somebody(part) for part in name.split(", "))
+
+
+def _names_somebody(words: str) -> bool:
+    head = head_of(words)
+    return any(char.isupper() for char in words) and not (head[:1].islower() and head in voices().unnamed)
+
+
+def head_of(name: str) -> str:
+    """The word that a description turns on: the last before "of", "in", "who" and the like."""
+    before: list[str] = []
+    for word in WORD.findall(OUT_OF.sub("", name)):
+        if before and word in CLOSING:
+            break
+        before.append(word)
+    return before[-1] if before else ""
+
+
+def is_own(voice: Voice, outlet: Voice) -> bool:
+    """Whether a voice is the outlet's own correspondent: "our correspondent", "Qinnasrin's correspondent"."""
+    if head_of(voice.name).lower() not in voices().own:
+        return False
+    words = set(WORD.findall(voice.name.lower())) - voices().own
+    return not words - OURS or bool(words & set(WORD.findall(outlet.name.lower())))
 
 
 def same_voice(one: Voice, other: Voice) -> bool:

@@ -1,7 +1,8 @@
 """Who is said to hold a place over time, from statements of control, capture, withdrawal, advance and siege.
 
 A statement is weighed at the day it speaks of, or was published: a capture begins a holding, a withdrawal ends one, a
-siege or an advance of others says how sure it is. Two holders said for the same days make the place contested.
+siege or an advance of others says how sure it is. A holding is told in stretches of one status each: held by all
+accounts until the day when another is said to hold the place too.
 """
 
 from __future__ import annotations
@@ -12,37 +13,19 @@ from datetime import date, timedelta
 
 import msgspec
 
-from sayso.linking.disputes import AS_FACT, Related
+from sayso.linking.disputes import Related
+from sayso.linking.statements import Word, is_held, words_of
 from sayso.records.pool import Account, Holding, HoldStatus
 from sayso.records.resolved import Place
 
 TAKES = frozenset({"control", "capture"})
 PRESSES = frozenset({"advance", "siege"})
-TELLING = TAKES | PRESSES | {"withdraw"}
+TELLING = TAKES | PRESSES | {"withdraw", "clash"}  # types of accounts that may be statements
 FRESH = 3  # days for which an advance or a second holder keeps a place contested
-COARSEST = 3  # UCDP where_prec: a province or country is not held in the sense meant here
-GENERIC = ("civilians", "protesters", "rioters", "unidentified")  # ids of the register for those it does not know
-LEVELS = frozenset({"site", "town", "district"})
-
-
-class Word(msgspec.Struct, frozen=True):
-    """One statement on a place: the `day` it holds for, `since` when, what it tells, of whom, and its account.
-
-    What is told as going on holds for the day it was published.
-    """
-
-    day: str
-    since: str
-    said: str
-    key: str
-    tells: str
-    actor: str
-    name: str
-    account: Account
 
 
 class _Open(msgspec.Struct):
-    """A holding that is still being told."""
+    """A holding that is still being told: by whom, since when, who says so, and what is said against it."""
 
     actor: str
     name: str
@@ -57,13 +40,16 @@ def holdings_of(accounts: Iterable[Account], related: Related = lambda a, b: a =
     places: dict[str, Place] = {}
     for account in accounts:
         place = account.place
-        if account.type in TELLING and account.status in AS_FACT and place and _is_held(place):
-            places.setdefault(place.id, place)
-            by_place[place.id] += _words_of(account)
+        if account.type in TELLING and place and is_held(place) and (words := words_of(account)):
+            kept = places.setdefault(place.id, place)
+            if (place.precision, place.name, place.why) < (kept.precision, kept.name, kept.why):
+                places[place.id] = place
+            by_place[place.id] += words
     return tuple(
         holding
         for ident in sorted(places)
-        for holding in _history(places[ident], sorted(by_place[ident], key=_order), related)
+        for held, until in _history(sorted(by_place[ident], key=_order), related)
+        for holding in _stretches(places[ident], held, until, related)
     )
 
 
@@ -76,40 +62,11 @@ def _order(word: Word) -> tuple[str, ...]:
     return word.day, word.said, word.key, word.tells, word.actor
 
 
-def _is_held(place: Place) -> bool:
-    return place.level in LEVELS and place.precision <= COARSEST
-
-
-def _words_of(account: Account) -> list[Word]:
-    """A statement for each actor. What goes on, and what has no day before it was published, speaks of that day."""
-    said = (account.published or "")[:10]
-    past = bool(account.first and account.last) and (not said or (account.last or "") < said)
-    day = said if account.status == "ongoing" and said else (account.last if past else said) or ""
-    if not day:
-        return []
-    since = account.first if past and account.first else day
-    ids = account.actor_ids or (None,) * len(account.actors)
-    return [
-        Word(day, since, said or day, account.key, account.type, ident or name.casefold(), name, account)
-        for name, ident in zip(account.actors, ids, strict=True)
-        if _can_hold(name, ident)
-    ]
-
-
-def _can_hold(name: str, ident: str | None) -> bool:
-    """Whether somebody is meant who can hold a place: an actor of record, or a name of two words or an acronym.
-
-    "They", "a few" and "Planes" hold nothing.
-    """
-    if ident is not None:
-        return not ident.startswith(GENERIC)
-    capitals = [word for word in name.split() if word[0].isupper()]
-    return len(capitals) > 1 or (name.isupper() and len(name) > 1)
-
-
-def _history(place: Place, words: Sequence[Word], related: Related) -> list[Holding]:
-    done: list[Holding] = []
+def _history(words: Sequence[Word], related: Related) -> list[tuple[_Open, str | None]]:
+    """Who held the place one after the other, each until when. Nobody is said to have come after a withdrawal."""
+    done: list[tuple[_Open, str | None]] = []
     now: _Open | None = None
+    early: list[Word] = []  # said against whoever may turn out to hold it
     for word in words:
         mine = now is not None and now.actor != "" and related(word.actor, now.actor)
         if word.tells in TAKES:
@@ -120,60 +77,87 @@ def _history(place: Place, words: Sequence[Word], related: Related) -> list[Hold
                 now.against.append(word)  # two holders at once: nobody says that it changed hands
                 continue
             if now:
-                done.append(_closed(place, now, word.since if word.tells == "capture" else word.day))
-            now = _Open(word.actor, word.name, word.since if word.tells == "capture" else None, [word])
+                done.append((now, word.since if word.tells == "capture" else word.day))
+            since = word.since if word.tells == "capture" or word.since < word.day else None
+            now = _Open(word.actor, word.name, since, [word], early)
+            early = []
         elif word.tells == "withdraw" and mine and now:
-            done.append(_closed(place, now, word.day))
-            now = _Open("", "", word.day, [word])
-        elif word.tells in PRESSES and not mine:
-            now = now or _Open("", "", None, [])
-            now.against.append(word)
-    return [*done, _closed(place, now, None)] if now else done
+            done.append((now, word.day))
+            now = _Open("", word.name, word.day, [word])
+        elif word.tells == "withdraw" and now is None and not done:
+            now = _Open("", word.name, word.day, [word], early)
+            early = []
+        elif word.tells != "withdraw" and not mine:
+            (now.against if now else early).append(word)
+    return [*done, (now, None)] if now else done
 
 
-def _closed(place: Place, held: _Open, until: str | None) -> Holding:
-    words = [*held.words, *held.against]
-    status, why = _status(held)
-    since = held.since or min((w.since for w in held.words), default=None)
-    return Holding(
-        place=place,
-        actor=held.name or None,
-        actor_id=next((i for w in held.words for i, n in _ids(w.account) if n == held.name), None),
-        status=status,
-        since=since,
-        until=until,
-        said=max(w.day for w in words),
-        accounts=tuple(dict.fromkeys(w.key for w in words)),
-        why=why,
-    )
-
-
-def _ids(account: Account) -> list[tuple[str | None, str]]:
-    return list(zip(account.actor_ids or (None,) * len(account.actors), account.actors, strict=True))
-
-
-def _status(held: _Open) -> tuple[HoldStatus, str]:
-    last = max((w.day for w in held.words), default="")
-    rivals = sorted({w.name for w in held.against if w.tells == "control"})
-    pressing = [w for w in held.against if w.tells in PRESSES and (not last or _days(last, w.day) >= -FRESH)]
-    if not held.actor:
-        left = sorted({w.name for w in held.words})
-        return (
-            "unknown",
-            f"{', '.join(left)} left; nobody is said to have come" if left else "nobody is said to hold it",
+def _stretches(place: Place, held: _Open, until: str | None, related: Related) -> list[Holding]:
+    """A holding in stretches of one status, each with the words that were said by then."""
+    start = held.since or min(word.since for word in held.words)
+    days = {start} | {word.day for word in (*held.words, *held.against)}
+    days |= {_later(word.day, FRESH + 1) for word in held.against}
+    found: list[Holding] = []
+    for day in sorted(day for day in days if day >= start and (until is None or day < until)):
+        mine = [word for word in held.words if word.day <= day or word is held.words[0]]
+        others = [word for word in held.against if word.day <= day]
+        status, why = _status(held, mine, others, day, related)
+        told = tuple(dict.fromkeys(word.key for word in (*mine, *others)))
+        said = max(word.day for word in (*mine, *others))
+        if found and found[-1].status == status:
+            begun = found.pop()
+            day, said, told = (
+                begun.since or start,
+                max(said, begun.said or ""),
+                tuple(dict.fromkeys((*begun.accounts, *told))),
+            )
+        elif found:
+            found[-1] = msgspec.structs.replace(found[-1], until=day)
+        found.append(
+            Holding(
+                place=place,
+                actor=held.name if held.actor else None,
+                actor_id=held.words[0].ident if held.actor else None,
+                status=status,
+                since=day if found or held.since else start,
+                until=until,
+                said=said,
+                accounts=told,
+                why=why,
+            )
         )
+    return found
+
+
+def _status(
+    held: _Open, mine: Sequence[Word], others: Sequence[Word], day: str, related: Related
+) -> tuple[HoldStatus, str]:
+    if not held.actor:
+        return "unknown", f"{held.name} left; nobody is said to have come"
+    last = max(word.day for word in mine)
+    fresh = [word for word in others if 0 <= _days(word.day, day) <= FRESH]
+    rivals = sorted({word.name for word in fresh if word.tells in ("control", "capture")})
     if rivals:
         return "contested", f"{held.name} holds it by some accounts, {', '.join(rivals)} by others"
-    if any(w.tells == "siege" for w in pressing):
-        return "besieged", f"held by {held.name}, besieged by {', '.join(sorted({w.name for w in pressing}))}"
+    if any(word.tells == "contested" for word in fresh):
+        return "contested", f"held by {held.name}; contested, some say"
+    relieved = max((word.day for word in others if word.tells == "relief"), default="")
+    besieging = [w for w in others if w.tells == "siege" and w.day > relieved and _days(last, w.day) >= -FRESH]
+    if besieging:
+        return "besieged", f"held by {held.name}, besieged by {', '.join(sorted({w.name for w in besieging}))}"
+    pressing = sorted({word.name for word in fresh if word.tells == "advance"})
     if pressing:
-        return "contested", f"held by {held.name}; {', '.join(sorted({w.name for w in pressing}))} advance on it"
-    voices = {(w.account.chain[0].id or w.account.chain[0].name.casefold()) for w in held.words}
-    if voices <= {held.actor}:
+        return "contested", f"held by {held.name}; {', '.join(pressing)} advance on it"
+    voices = {word.account.chain[0].id or word.account.chain[0].name.casefold() for word in mine}
+    if all(related(voice, held.actor) for voice in voices):
         return "claimed by one side", f"only {held.name} says so"
     told = "1 voice says" if len(voices) == 1 else f"{len(voices)} voices say"
     return "holds", f"{told} that {held.name} holds it"
 
 
+def _later(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
 def _days(earlier: str, later: str) -> int:
-    return (date.fromisoformat(later) - date.fromisoformat(earlier)) // timedelta(days=1)
+    return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

@@ -10,9 +10,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from sayso.linking.accounts import UNSTATED, same_voice
+from sayso.linking.accounts import UNSTATED, head_of, same_voice
+from sayso.linking.disputes import AS_FACT, ranges_meet
+from sayso.linking.wording import stem, stems
 from sayso.records.pool import Account, Copied, Origin, Voice
 
+TAKING_FOR_GRANTED = frozenset({"asks", "intends", "predicts"})  # stances of a source to what it says
 LATE = "9999"  # sorts an account without a date of publication after those that have one
 
 
@@ -66,10 +69,42 @@ def _resting(
     for account in ordered:
         if found := _copied_from(account, copied.get(account.report, ()), by_report):
             rests[account.key], reasons[account.key] = found
-        elif len(account.chain) == 1 and (named := _with_source(by_report[account.report])):
+        elif len(account.chain) == 1 and (named := _with_source(account, by_report[account.report])):
             rests[account.key] = named.key
             reasons[account.key] = f"the report names its source: {named.chain[0].name}"
+    for account in ordered:
+        if account.key not in rests and (other := _outlets_own(account, ordered, rests)):
+            rests[account.key] = other.key
+            reasons[account.key] = f"{account.chain[0].name} has it from {other.chain[0].name}"
     return rests
+
+
+def _outlets_own(account: Account, ordered: Sequence[Account], rests: Mapping[str, str]) -> Account | None:
+    """What another report's origin, an outlet, says in its own report of the incident: on whom it names, it rests."""
+    own = [
+        other
+        for other in ordered
+        if other.report != account.report and same_voice(other.chain[-1], account.chain[0]) and _agree(account, other)
+    ]
+    if any(len(other.chain) == 1 and other.key not in rests for other in own):
+        return None
+    return next((other for other in own if len(other.chain) > 1 and _counts(other)), None)
+
+
+def _agree(one: Account, other: Account) -> bool:
+    """Whether one account can be the other's source: both tell it or both deny it, and their numbers meet."""
+    if (one.status == "denied") != (other.status == "denied"):
+        return False
+    return one.killed is None or other.killed is None or ranges_meet(one.killed, other.killed)
+
+
+def _counts(account: Account) -> bool:
+    return account.chain[0].name != UNSTATED and not takes_for_granted(account)
+
+
+def takes_for_granted(account: Account) -> bool:
+    """Whether the source speaks of the act only to demand, vow or foresee something: it does not tell of it."""
+    return account.stance in TAKING_FOR_GRANTED and account.status in AS_FACT
 
 
 def _copied_from(
@@ -92,9 +127,10 @@ def _copied_from(
     return None
 
 
-def _with_source(accounts: Sequence[Account]) -> Account | None:
-    """The first of a report's accounts of the incident that names a source."""
-    return next((other for other in accounts if len(other.chain) > 1 and other.chain[0].name != UNSTATED), None)
+def _with_source(account: Account, others: Sequence[Account]) -> Account | None:
+    """Of a report's accounts of the incident, the nearest that names a source and can be the source of one."""
+    fit = [other for other in others if len(other.chain) > 1 and _counts(other) and _agree(account, other)]
+    return min(fit, key=lambda other: (abs(other.trigger[0] - account.trigger[0]), other.key), default=None)
 
 
 def _join_same(account: Account, ordered: Sequence[Account], rests: Mapping[str, str], sets: Sets) -> None:
@@ -109,21 +145,37 @@ def _join_same(account: Account, ordered: Sequence[Account], rests: Mapping[str,
 def _one_origin(one: Account, other: Account) -> bool:
     """Whether two accounts have one first voice; unnamed ones are one only when the same voice relays them."""
     first, second = one.chain[0], other.chain[0]
-    if not same_voice(first, second):
-        return False
-    if first.named:
-        return True
+    if first.named and second.named:
+        return same_voice(first, second)
     if len(one.chain) < 2 or len(other.chain) < 2:  # outlets that are not known
-        return one.report == other.report
-    return same_voice(one.chain[1], other.chain[1])
+        return one.report == other.report and len(one.chain) == len(other.chain)
+    return same_voice(one.chain[1], other.chain[1]) and described_alike(first, second)
+
+
+def described_alike(one: Voice, other: Voice) -> bool:
+    """Whether two descriptions fit one source: the same word, and nothing said of the one that the other gainsays.
+
+    "Officials" after "medical officials in Aleppo" are these; "Turkish officials" after "rebel officials" are not.
+    """
+    if same_voice(one, other):
+        return True
+    if (one.id and other.id) or stem(head_of(one.name).lower()) != stem(head_of(other.name).lower()):
+        return False
+    first, second = stems(one.name), stems(other.name)
+    return first <= second or second <= first
 
 
 def _origin(group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping[str, str]) -> Origin:
     own = [account for account in group if account.key not in rests]
     head = (own or list(group))[0]
     voice = head.chain[0]
-    independent = voice.name != UNSTATED
-    why = _why(voice, group, rests, reasons) if independent else "nobody is named: it may rest on another's word"
+    granted = all(takes_for_granted(account) for account in group)
+    independent = voice.name != UNSTATED and not granted
+    why = _why(voice, group, rests, reasons)
+    if granted:
+        why = "speaks of it as known, and does not tell of it"
+    elif not independent:
+        why = "nobody is named: it may rest on another's word"
     return Origin(
         voice=voice,
         accounts=tuple(account.key for account in group),

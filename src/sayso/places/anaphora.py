@@ -75,7 +75,8 @@ def take_up(
         return Taken(main, "in", f'"{quote}" is not named; the report is about {main.name}.') if main else None
     here = any(word in sets["here"] for word in lower)
     same_thing = phrase.definite and (here or same is not None or _same_level(phrase, found.entry) or not phrase.kind)
-    relation: Relation = words().parts.get(phrase.noun, "at") if same_thing else "in"  # type: ignore[assignment]
+    beside = not same_thing or (phrase.kind == "road" and found.entry.level == "town")  # "the road" is not the town
+    relation: Relation = "near" if beside else words().parts.get(phrase.noun, "at")  # type: ignore[assignment]
     verb = "takes up" if same_thing else "is not named; the nearest place named is"
     return Taken(found.entry, relation, f'"{quote}" {verb} {found.words}.')
 

@@ -128,7 +128,7 @@ class Resolver:
             if holder.entry is not None and (other in here or how == "comma") and holder.entry.level != "country":
                 relation: Relation = "near" if how == "near" else "in"
                 why = f"{why} It is placed by {holder.entry.name}, which it is said to lie {relation}."
-                return _found(phrase, self._place(holder.entry, relation, holder.count, why))
+                return _found(phrase, self._place(holder.entry, "near", holder.count, why))
         kind = name.kind or phrase.kind
         if kind in UNNAMED and (last := self._town_before(phrase.span)):
             why = f"{why} It is placed by {last.words}, the last town named before it."
@@ -150,7 +150,9 @@ class Resolver:
         elif phrase.relation == "capital" and (found := capital_of(self._gazetteer, entry.country or "")):
             place = self._place(found, "at", 1, f"{described(found, self._gazetteer)}: the capital.")
         else:
-            place = self._place(entry, phrase.relation, meaning.count, meaning.why)
+            road = self._mentions.names[phrase.head or 0].kind == "road" and entry.level == "town"
+            relation: Relation = "near" if road else phrase.relation  # "the Jarablus road" is not Jarablus
+            place = self._place(entry, relation, meaning.count, meaning.why)
         return _found(phrase, place)
 
     def _neighbour(self, entry: Entry) -> Entry | None:

@@ -1,0 +1,161 @@
+"""Accounts -> statements on who holds a place: what each says of whom, for which day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Literal
+
+import msgspec
+
+from sayso.actors.register import Register
+from sayso.linking.disputes import AS_FACT
+from sayso.linking.nodes import EXACT_DAYS, trigger_of
+from sayso.linking.wording import stems
+from sayso.records.pool import Account, Voice
+from sayso.records.resolved import Place
+
+Tells = Literal["control", "capture", "withdraw", "advance", "siege", "relief", "contested"]
+COARSEST = 3  # UCDP where_prec: a province or country is not held in the sense meant here
+NEAR = 2  # UCDP where_prec of what is only near a place: "north of Marea" is not Marea
+LEVELS = frozenset({"site", "town", "district"})
+GENERIC = ("civilians", "protesters", "rioters", "unidentified")  # ids of the register for those it does not know
+DENIED = frozenset({"capture", "withdraw", "advance", "control"})
+BEFORE = 60  # characters before "siege" in which it is said to be over
+
+
+class Table(msgspec.Struct, frozen=True):
+    """`control.yaml`."""
+
+    words: dict[str, frozenset[str]]
+    loses: frozenset[str]
+    contested: frozenset[str]
+    ends: frozenset[str]
+    negates: frozenset[str]
+    holders: frozenset[str]
+    stands_for: dict[str, str]
+
+
+@cache
+def table() -> Table:
+    """The table of words, read once a process."""
+    return msgspec.yaml.decode(resources.files("sayso.linking").joinpath("control.yaml").read_bytes(), type=Table)
+
+
+class Word(msgspec.Struct, frozen=True):
+    """One statement on a place: the `day` it holds for, `since` when, what it tells, of whom, and its account.
+
+    What is told as going on holds for the day it was published. A denial tells that its source holds the place.
+    `actor`: the id, `ident`, or the name where there is none.
+    """
+
+    day: str
+    since: str
+    said: str
+    key: str
+    tells: Tells
+    actor: str
+    name: str
+    account: Account
+    ident: str | None = None
+
+
+def is_held(place: Place) -> bool:
+    """Whether a place can be held: a spot, town or district itself, not what is near it."""
+    return place.level in LEVELS and place.precision <= COARSEST and place.precision != NEAR
+
+
+def words_of(account: Account) -> list[Word]:
+    """The statements of one account, one for each actor that it speaks of."""
+    day, since = _days(account)
+    said = (account.published or "")[:10]
+    tells = _tells(account)
+    if not day or tells is None:
+        return []
+    if account.status == "denied":
+        return _denial(account, tells, day)
+    if account.status not in AS_FACT:
+        return []
+    if tells in ("relief", "contested"):
+        return [Word(day, since, said or day, account.key, tells, "", "", account)]
+    return [
+        Word(day, since, said or day, account.key, tells, ident or name.casefold(), shown(name, ident), account, ident)
+        for name, ident in _parties(account)
+        if can_hold(name, ident, account.chain)
+    ]
+
+
+def _days(account: Account) -> tuple[str, str]:
+    """The day that a statement speaks of, and since when it was so; "" where a report without a date leaves it open."""
+    said, first, last = (account.published or "")[:10], account.first or "", account.last or ""
+    if not said:
+        exact = last and account.status != "ongoing" and (account.date_precision or 9) <= EXACT_DAYS
+        return (last, first) if exact else ("", "")
+    if account.status == "ongoing":
+        return said, first if last and last <= said else said
+    return (last, first) if last and last < said else (said, said)
+
+
+def _tells(account: Account) -> Tells | None:
+    """What an account says of who holds its place; None if its words say nothing of it."""
+    found, by = _stems(trigger_of(account)), table()
+    at = account.trigger[0] - account.start
+    before = _stems(account.words[max(0, at - BEFORE) : at])
+    if found & by.contested and account.type in ("control", "clash"):
+        return None if before & by.negates else "contested"
+    kind = "withdraw" if found & by.loses and account.type in ("capture", "withdraw") else account.type
+    if kind == "advance":
+        return "advance"
+    if kind == "siege" and (not found or found & by.words["siege"]):
+        return "relief" if before & by.ends else "siege"
+    if kind in ("control", "capture", "withdraw"):
+        return kind if not found or found & by.words[kind] else None
+    return None
+
+
+def _denial(account: Account, tells: Tells, day: str) -> list[Word]:
+    """Whoever denies a loss of his, or another's gain, says that he holds the place."""
+    source = account.chain[0]
+    if source.id is None or not can_hold(source.name, source.id) or tells not in DENIED:
+        return []
+    own = source.id in account.actor_ids
+    if own != (tells == "withdraw") and account.actor_ids:
+        return []
+    return [Word(day, day, day, account.key, "control", source.id, shown(source.name, source.id), account, source.id)]
+
+
+def shown(name: str, ident: str | None) -> str:
+    """The main name of an actor of record, or the words as they are."""
+    return (_known(ident)[0] if ident else None) or name
+
+
+def _parties(account: Account) -> list[tuple[str, str | None]]:
+    ids = account.actor_ids or (None,) * len(account.actors)
+    return [(name, table().stands_for.get(ident or "", ident)) for name, ident in zip(account.actors, ids, strict=True)]
+
+
+def can_hold(name: str, ident: str | None, voices: Sequence[Voice] = ()) -> bool:
+    """Whether somebody is meant who can hold a place: an armed or governing actor, a name of two words, an acronym.
+
+    "They", "a few" and "Planes" hold nothing; nor does the person who speaks, or the outlet.
+    """
+    if ident is not None:
+        kind = _known(ident)[1]
+        return not ident.startswith(GENERIC) and (kind is None or kind in table().holders)
+    if any(name in (voice.name, "".join(word[0] for word in voice.name.split())) for voice in voices):
+        return False
+    capitals = [word for word in name.split() if word[0].isupper()]
+    return len(capitals) > 1 or (name.isupper() and len(name) > 1)
+
+
+@lru_cache(5_000)
+def _known(ident: str) -> tuple[str | None, str | None]:
+    """The name and the kind of an actor of record."""
+    actor = Register.packaged().actor(ident)
+    return (actor.name, getattr(actor, "kind", "office")) if actor else (None, None)
+
+
+@lru_cache(20_000)
+def _stems(text: str) -> frozenset[str]:
+    return stems(text)
