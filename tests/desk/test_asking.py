@@ -74,6 +74,48 @@ def test_filters_choose_what_they_say(desk: TestClient) -> None:
     assert walked(desk, "/incidents.json", new_since="2016-06-15", limit=500) == walked(desk, "/incidents.json")
 
 
+SOME: list[dict[str, Any]] = [
+    {}, {"type": ["clash", "capture"]}, {"actor": "syrian-democratic-forces"}, {"actor": "forces"},
+    {"outlet": "Meridian"}, {"source": "Furat Monitor"}, {"place": "Manbij", "radius": 40}, {"status": "happened", "type": "clash"},
+    {"outlet": "Meridian", "type": "shelling"}, {"actor": "forces", "source": "officer"}, {"bbox": "37,36,38,37"},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", SOME, ids=str)
+@pytest.mark.parametrize("table", ["events", "incidents"])
+def test_a_timeline_counts_what_the_table_has(desk: TestClient, table: str, query: dict[str, Any]) -> None:
+    rows = walked(desk, f"/{table}.json", limit=500, **query)
+    for by in ("day", "week", "month"):
+        found = desk.get("/timeline.json", params={"of": table, "by": by, **query}).json()
+        assert sum(one["n"] for one in found["rows"]) + found["wider"] == len(rows)
+        assert all(one["n"] == sum(one["types"].values()) for one in found["rows"])
+        starts = [one["start"] for one in found["rows"]]
+        assert starts == sorted(set(starts))
+    days = {row["first"] for row in rows} if table == "incidents" else {row["first_day"] for row in rows}
+    by_day = desk.get("/timeline.json", params={"of": table, "by": "day", **query}).json()
+    assert {one["start"] for one in by_day["rows"]} <= days
+
+
+@pytest.mark.parametrize("query", SOME, ids=str)
+@pytest.mark.parametrize("table", ["events", "incidents"])
+def test_a_map_has_the_points_of_its_table(desk: TestClient, table: str, query: dict[str, Any]) -> None:
+    rows = walked(desk, f"/{table}.json", limit=500, **query)
+    first = desk.get(f"/{table}.geojson", params={**query, "limit": 4})
+    ids = [feature["id"] for feature in first.json()["features"]]
+    if "next" in first.links:
+        rest = desk.get(first.links["next"]["url"].replace("limit=4", "limit=10000"))
+        ids += [feature["id"] for feature in rest.json()["features"]]
+    assert ids == [row["id"] for row in rows]
+
+
+@pytest.mark.parametrize("query", SOME, ids=str)
+def test_disputes_are_those_of_the_incidents_that_fit(desk: TestClient, query: dict[str, Any]) -> None:
+    disputed = {row["id"] for row in walked(desk, "/incidents.json", disputed="true", **query)}
+    found = walked(desk, "/disputes.json", limit=2, **query)
+    assert len({row["dispute"]["id"] for row in found}) == len(found)
+    assert {row["incident"] for row in found} - {None} == disputed
+
+
 @pytest.mark.parametrize(
     "query",
     [{"since": "soon"}, {"since": "2016-13"}, {"type": "rumour"}, {"radius": "5"}, {"radius": "-1", "place": "Manbij"},

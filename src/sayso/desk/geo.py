@@ -4,23 +4,30 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from sayso.desk.asked import At, Bulk, IncidentBulk, filters_of
-from sayso.desk.tables import control_rows, reports_claims_or_events, stretch
+from sayso.desk.tables import check_kind, control_rows
 from sayso.ledger import Ledger
 from sayso.ledger.conditions import Condition
+from sayso.ledger.conditions import conditions as event_conditions
+from sayso.ledger.conditions import selected as events_selected
+from sayso.ledger.filters import meant
+from sayso.ledger.ids import record_number
 from sayso.ledger.incident_filters import SORTED, conditions, selected
 from sayso.ledger.incidents import incident_number
 from sayso.views.geojson import holdings_as_geojson
 
 Features = tuple[dict[str, Any], str | None]  # a feature collection, and the cursor of the next stretch
 _DIGITS = 5  # of a degree: a metre
-_EVENT = (
-    "type", "status", "place", "place_id", "place_precision", "date", "first_day", "last_day", "actors", "targets",
-    "killed_low", "killed_high", "wounded_low", "wounded_high", "source", "outlet",
-)  # fmt: skip
+_EVENT = {
+    "type": "e.type", "status": "e.status", "place": "g.name", "place_id": "g.id",
+    "place_precision": "e.place_precision", "date": "e.date", "first_day": "nullif(e.first_day, '')",
+    "last_day": "nullif(e.last_day, '')", "actors": "e.actors", "targets": "e.targets", "killed_low": "e.killed_low",
+    "killed_high": "e.killed_high", "wounded_low": "e.wounded_low", "wounded_high": "e.wounded_high",
+    "source": "n.name", "outlet": "o.name",
+}  # fmt: skip
 _INCIDENT = (
     "type", "status", "place", "place_id", "level", "first_day", "last_day", "killed_low", "killed_high", "wounded_low",
     "wounded_high", "reports", "outlets", "independent", "disputes", "added",
@@ -29,10 +36,23 @@ _INCIDENT = (
 
 def event_features(ledger: Ledger, asked: Bulk) -> Features:
     """A point for each event; null where no place is known."""
-    found = reports_claims_or_events(ledger, "events", asked)
-    return collection((row["id"], row["lon"], row["lat"], {k: row[k] for k in _EVENT}) for row in found["rows"]), found[
-        "next"
-    ]
+    connection = ledger.connection
+    found = list(event_conditions(connection, "events", meant(connection, filters_of(connection, asked)), asked.limit))
+    if asked.cursor:
+        check_kind(connection, "events", asked.cursor)
+        number = record_number(connection, asked.cursor)[1]
+        (day,) = connection.execute("SELECT first_day FROM events WHERE number = ?", (number,)).fetchone()
+        found.append(Condition(sql="(e.first_day, e.number) < (?, ?)", values=(day, number)))
+    select, values = events_selected(connection, "events", found, asked.limit + 1)
+    latest = "e.first_day DESC, e.number DESC"
+    rows = connection.execute(
+        f"SELECT p.id || '#' || e.id, g.lon, g.lat, {', '.join(_EVENT.values())} FROM (SELECT e.number {select} "
+        f"ORDER BY {latest} LIMIT ?) f CROSS JOIN events e ON e.number = f.number JOIN pages p ON p.number = e.report "
+        "LEFT JOIN outlets o ON o.number = e.outlet LEFT JOIN places g ON g.number = e.place "
+        f"LEFT JOIN names n ON n.number = e.voice ORDER BY {latest}",
+        (*values, asked.limit + 1),
+    ).fetchall()
+    return _features(rows, tuple(_EVENT), asked.limit)
 
 
 def incident_features(ledger: Ledger, asked: IncidentBulk) -> Features:
@@ -54,12 +74,7 @@ def incident_features(ledger: Ledger, asked: IncidentBulk) -> Features:
         f"LIMIT ?) i LEFT JOIN places g ON g.number = i.place) i ORDER BY {descending}",
         (*values, asked.limit + 1),
     ).fetchall()
-    shown = stretch(
-        ({"id": id, "at": (lon, lat), "told": dict(zip(_INCIDENT, told, strict=True))} for id, lon, lat, *told in rows),
-        asked.limit,
-        lambda row: row["id"],
-    )
-    return collection((row["id"], *row["at"], row["told"]) for row in shown["rows"]), shown["next"]
+    return _features(rows, _INCIDENT, asked.limit)
 
 
 def control_features(ledger: Ledger, asked: At) -> Features:
@@ -68,15 +83,13 @@ def control_features(ledger: Ledger, asked: At) -> Features:
     return holdings_as_geojson(found["rows"]), found["next"]
 
 
-def collection(points: Iterable[tuple[str, float | None, float | None, dict[str, Any]]]) -> dict[str, Any]:
-    """A feature collection of points: id, degrees east and north, properties."""
-    return {
-        "type": "FeatureCollection",
-        "features": [
-            {"type": "Feature", "id": id, "geometry": _point(lon, lat), "properties": told}
-            for id, lon, lat, told in points
-        ],
-    }  # fmt: skip
+def _features(rows: Sequence[Sequence[Any]], told: Sequence[str], limit: int) -> Features:
+    """`limit` of the rows (id, degrees east and north, what is told) as points; the id of the last if more follow."""
+    points = [
+        {"type": "Feature", "id": id, "geometry": _point(lon, lat), "properties": dict(zip(told, rest, strict=True))}
+        for id, lon, lat, *rest in rows[:limit]
+    ]
+    return {"type": "FeatureCollection", "features": points}, rows[limit - 1][0] if len(rows) > limit else None
 
 
 def _point(lon: float | None, lat: float | None) -> dict[str, Any] | None:

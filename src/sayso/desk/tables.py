@@ -38,7 +38,7 @@ def reports_claims_or_events(
     """Rows of the ledger's own tables, newest first."""
     connection = ledger.connection
     if asked.cursor and table != "reports":
-        _check_kind(connection, table, asked.cursor)
+        check_kind(connection, table, asked.cursor)
     found = rows(connection, table, filters_of(connection, asked), asked.limit + 1, asked.cursor)
     return stretch(map(clipped_row, found), asked.limit, lambda row: row["id"])
 
@@ -214,7 +214,8 @@ def skipped(cursor: str | None, furthest: int = _FURTHEST) -> int:
     return int(cursor)
 
 
-def _check_kind(connection: sqlite3.Connection, table: str, cursor: str) -> None:
+def check_kind(connection: sqlite3.Connection, table: str, cursor: str) -> None:
+    """Refused when a cursor is of another table."""
     if not is_record(connection, cursor) or record_number(connection, cursor)[0] != table:
         raise RefusedError(ASKED_BADLY, "cursor", "not one that was given")
 
