@@ -1,31 +1,36 @@
-"""Linking of large pools: processor time and memory to link all events of many reports, and to add one report more.
+"""Linking of large pools in a ledger: time and memory to link all events of many reports, and to add one report more.
 
-    python bench/linking.py [--reports 10000 100000]
+    python bench/linking.py [--reports 1000 10000 100000] [--workers N]
 
 Reports are invented by what real ones are like (the 768 of FA-KES: some 20 accounts of 16 incidents each, six in ten
-with
-a place, half of them in a handful of towns; half with a day; words as rare as those of `words.txt`): a day's incidents
-are told by few reports or by hundreds, each in words of its own, and every report repeats some that are old. Days grow
-with the reports, 40 a day, as they do in a pool that is kept. Time is the processor time of this process, since
-machines
-are shared; a line says what it would be at 100,000 reports if it grew in proportion. Memory is the most that was held.
+with a place, half of them in a handful of towns; half with a day; words as rare as those of `words.txt`): a day's
+incidents are told by few reports or by hundreds, each in words of its own, and every report repeats some that are old.
+Days grow with the reports, 40 a day, as they do in a pool that is kept.
+
+Printed are for each step the seconds by the clock and the processor seconds of all processes, then the most memory that
+any one process held. Reading and storing reports is not counted: the ledger has rows for them, without text or events.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import resource
+import tempfile
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from math import exp
+from pathlib import Path
 
 import msgspec
 
-from sayso.linking.clusters import Linker
-from sayso.linking.nodes import Node, nodes_of
-from sayso.linking.pairs import Judged, judge
+from sayso.engine.ledger_relink import AT_ONCE, compare, keep, settle_all, tasks
+from sayso.engine.linker import Linker, Taken, taken_of
+from sayso.ledger import Ledger
+from sayso.ledger.rows import SHIFT
 from sayso.linking.wording import weights
 from sayso.records.pool import Account, Voice
 from sayso.records.resolved import Place
@@ -129,55 +134,108 @@ def _account(
     )  # type: ignore[type-var]  # fmt: skip
 
 
-def measure(count: int) -> None:
+def fill(path: Path, count: int) -> Ledger:
+    """A ledger with a row for each of so many reports."""
+    ledger = Ledger.create(path, datetime.now(UTC), "bench")
+    ledger.connection.execute("PRAGMA foreign_keys = OFF")  # reports without rows of events
+    with ledger.writing() as connection:
+        pages = [(n, f"r{n - 1}") for n in range(1, count + 1)]
+        connection.executemany("INSERT INTO pages (number, id, state) VALUES (?, ?, 'read')", pages)
+        connection.executemany(
+            "INSERT INTO reports (number, day, words, claims, events, known, notes, reader, text) "
+            "VALUES (?, '', 0, 0, 0, '{}', '[]', '', '')",
+            [(n,) for n, _ in pages],
+        )
+        connection.execute("DELETE FROM to_link")
+    return ledger
+
+
+def taken(lot: tuple[tuple[int, list[Account]], ...]) -> list[Taken]:
+    """What some reports tell, ready to be kept."""
+    return [
+        taken_of(number, told, {a.key: number << SHIFT | at for at, a in enumerate(told, 1)}) for number, told in lot
+    ]
+
+
+class Clock:
+    """Seconds gone by, and spent by the processor in this process and those it started."""
+
+    def __init__(self) -> None:
+        self._clock, self._spent = time.perf_counter(), time.process_time()
+        self.spent = 0.0
+
+    def tell(self, what: str) -> None:
+        """Print what was spent since it was told last."""
+        clock, spent = time.perf_counter() - self._clock, time.process_time() - self._spent
+        self.spent += spent
+        print(f"  {what}: {clock:.1f} s by the clock, {spent:.1f} s in this process", flush=True)
+        self._clock, self._spent = time.perf_counter(), time.process_time()
+
+
+def measure(count: int, workers: int) -> None:
     """Link the accounts of `count` reports, then add one report, and print what it took."""
-    made = [account for report in reports(count + 1) for account in report]
-    last = [account for account in made if account.report == f"r{count}"]
-    made = made[: -len(last)]
-    before = _megabytes()
-    start = time.process_time()
-    nodes = nodes_of(made)
-    took = time.process_time() - start
-    linker = Linker(_judge)
-    linker.add(nodes)
-    compared = time.process_time() - start
-    found = linker.clusters()
-    whole = time.process_time() - start
+    with tempfile.TemporaryDirectory() as folder, fill(Path(folder) / "bench.sayso", count + 1) as ledger:
+        made = reports(count + 1)
+        numbered = enumerate(islice(made, count), 1)
+        print(f"{count:,} reports", flush=True)
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        clock = Clock()
+        with tasks(ledger.path, workers) as run:
+            lots = iter(lambda: tuple(islice(numbered, AT_ONCE)), ())
+            if workers > 1:
+                for some in iter(lambda: list(islice(lots, 4 * workers)), []):  # not all accounts at once
+                    keep(ledger, run(taken, some))
+            else:
+                keep(ledger, map(taken, lots))
+            clock.tell("accounts invented, nodes kept")
+            compare(ledger, run)
+            clock.tell("compared")
+            settle_all(ledger, run, "2026-01-01T00:00:00Z")
+            clock.tell("divided into incidents, described, written")
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        helped = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
+        print(f"  processor time: {clock.spent:.0f} s here, {helped:.0f} s in {workers} others")
+        held = [resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        print(f"  memory: {held[0]:.0f} MB at most here, {held[1]:.0f} MB in one other")
+        _tell_result(ledger)
+        _add_one(ledger, count + 1, next(made))
+
+
+def _tell_result(ledger: Ledger) -> None:
+    do = ledger.connection.execute
+    accounts, incidents, several, most, disputes = do(
+        "SELECT sum(accounts), count(*), sum(reports > 1), max(reports), sum(disputes) FROM incidents"
+    ).fetchone()
+    (pairs,) = do("SELECT count(*) / 2 FROM likely").fetchone()
+    size = ledger.path.stat().st_size / 1e6
     print(
-        f"{count} reports, {len(made)} accounts, {len(nodes)} incidents told -> {len(found)} incidents "
-        f"({sum(len(c.nodes) > 1 for c in found)} told by several, the largest by {max(len(c.nodes) for c in found)})"
-    )
-    print(
-        f"  {whole:.1f} s of processor time: nodes {took:.1f}, "
-        f"pairs {compared - took:.1f}, clusters {whole - compared:.1f}"
-    )
-    print(
-        f"  {whole * 100_000 / count:.0f} s at 100,000 reports in proportion; "
-        f"{_megabytes():.0f} MB at most, {before:.0f} before"
-    )
-    start = time.process_time()
-    more = nodes_of(last)
-    linker.add(more)
-    changed = linker.clusters(node.key for node in more)
-    print(
-        f"  one report more, {len(last)} accounts: {1000 * (time.process_time() - start):.0f} ms, "
-        f"{len(changed)} incidents"
+        f"  {accounts:,} accounts -> {incidents:,} incidents, {several:,} told by several reports, at most by {most}; "
+        f"{pairs:,} likely pairs; {disputes:,} disputes; {size:,.0f} MB"
     )
 
 
-def _judge(one: Node, other: Node) -> Judged:
-    return judge(one, other, copied=False, related=lambda a, b: a == b)
-
-
-def _megabytes() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _add_one(ledger: Ledger, number: int, told: list[Account]) -> None:
+    linker = Linker(ledger)
+    for again in ("cold", "warm"):
+        clock, spent = time.perf_counter(), time.process_time()
+        with ledger.writing():
+            linker.look_again()
+            linker.put(taken(((number, told),))[0])
+            linker.join([number], "2026-01-02T00:00:00Z")
+            linker.hold()
+        print(
+            f"  one report more, {len(told)} accounts, {again}: {1000 * (time.perf_counter() - clock):.0f} ms by the "
+            f"clock, {1000 * (time.process_time() - spent):.0f} ms of processor time"
+        )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, nargs="+", default=[1000])
-    for count in parser.parse_args().reports:
-        measure(count)
+    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+    given = parser.parse_args()
+    for count in given.reports:
+        measure(count, given.workers)
 
 
 if __name__ == "__main__":

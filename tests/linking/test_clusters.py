@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.linking.candidates import BESIDE, Index, filing, pairs_among
-from sayso.linking.clusters import Linker, pair
+from sayso.linking.clusters import Linker, pair, tied
 from sayso.linking.nodes import nodes_of
 from sayso.linking.pairs import judge
 from sayso.linking.pool import link
@@ -188,3 +188,15 @@ def test_a_report_that_comes_later_is_linked_as_if_it_had_been_there() -> None:
         return [[node.key for node in cluster.nodes] for cluster in linker.clusters()]
 
     assert linked(STORIES[:2], STORIES[2:]) == linked(STORIES[2:], STORIES[:2]) == linked(STORIES)
+
+
+def test_a_node_hangs_together_with_its_sure_partners_or_else_with_its_likeliest() -> None:
+    odds = {"a": {"b": 4.0, "c": 1.0}, "b": {"a": 4.0}, "c": {"a": 1.0, "d": 0.5}, "d": {"c": 0.5}}
+
+    def hangs(key: str) -> set[str]:
+        return tied(odds[key], lambda other: max(odds[other].values()))
+
+    assert {key: hangs(key) for key in odds} == {"a": {"b", "c"}, "b": {"a"}, "c": {"a", "d"}, "d": {"c"}}
+    odds["d"]["e"], odds["e"] = 0.7, {"d": 0.7}
+    assert hangs("d") == {"e"}
+    assert hangs("c") == {"a"}

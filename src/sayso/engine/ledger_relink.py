@@ -15,12 +15,13 @@ from typing import Any
 
 import numpy as np
 
-from sayso.engine.linker import Linker
+from sayso.engine.linker import Linker, Taken
 from sayso.engine.run import deaf_to_interrupts
 from sayso.ledger import Ledger
 from sayso.ledger.incident_store import Settled, bury_empty, settle
 from sayso.ledger.link_tables import Likely, LinkTables
 from sayso.linking.candidates import BUCKET_DAYS
+from sayso.linking.clusters import SURE_PAIR
 
 STRETCH = 15_000  # nodes compared as one task: a worker holds those and their neighbours in time, some 100 MB
 TOGETHER = 1_500  # nodes divided as one task
@@ -42,8 +43,8 @@ def relink_all(ledger: Ledger, now: str, version: str, workers: int) -> int:
         tables.note("linker", UNDER_WAY)
         tables.clear()
         reports = [number for (number,) in connection.execute("SELECT number FROM reports ORDER BY number")]
-    take_in(ledger, reports)
     with tasks(ledger.path, workers if len(reports) > FEW else 1) as run:
+        take_in(ledger, run, reports)
         compare(ledger, run)
         settle_all(ledger, run, now)
     linker = Linker(ledger)
@@ -56,14 +57,18 @@ def relink_all(ledger: Ledger, now: str, version: str, workers: int) -> int:
     return len(reports)
 
 
-def take_in(ledger: Ledger, reports: Sequence[int]) -> None:
+def take_in(ledger: Ledger, run: Run, reports: Sequence[int]) -> None:
     """Keep the nodes of reports."""
+    keep(ledger, run(_taken, [reports[at : at + AT_ONCE] for at in range(0, len(reports), AT_ONCE)]))
+
+
+def keep(ledger: Ledger, some: Iterable[list[Taken]]) -> None:
+    """Keep what reports tell, each lot in a transaction."""
     linker = Linker(ledger)
-    for at in range(0, len(reports), AT_ONCE):
+    for lot in some:
         with ledger.writing():
-            linker.look_again()
-            for report in reports[at : at + AT_ONCE]:
-                linker.take_in(report)
+            for taken in lot:
+                linker.put(taken)
 
 
 def compare(ledger: Ledger, run: Run) -> None:
@@ -108,6 +113,10 @@ def _open(path: Path) -> None:
     _here[:] = [Linker(Ledger.open(path))]
 
 
+def _taken(reports: list[int]) -> list[Taken]:
+    return [_here[0].taken(report) for report in reports]
+
+
 def _near(stretch: tuple[list[int], int]) -> list[Likely]:
     return _here[0].near_pairs(*stretch)
 
@@ -135,9 +144,10 @@ def _hanging_together(ledger: Ledger) -> Iterator[list[list[int]]]:
     tables = LinkTables(ledger.connection)
     nodes = np.unique(_array(tables.filed(), 4)[:, 3])
     ties = [(one, other) for one, others in Linker(ledger).ties().items() for other in others]
-    pairs = np.concatenate([_array(tables.all_likely(), 2), _array(ties, 2)])
-    pairs = pairs[np.isin(pairs, nodes).all(axis=1)]
-    labels = _labels(len(nodes), np.searchsorted(nodes, pairs))
+    others = np.concatenate([_array(tables.in_one_incident(), 2), _array(ties, 2)])
+    others = others[np.isin(others, nodes).all(axis=1)]
+    pairs = np.concatenate([_tied(nodes, tables), np.searchsorted(nodes, others)])
+    labels = _labels(len(nodes), pairs)
     order = np.argsort(labels, kind="stable")
     some, count = list[list[int]](), 0
     for members in np.split(nodes[order], np.flatnonzero(np.diff(labels[order])) + 1):
@@ -148,6 +158,18 @@ def _hanging_together(ledger: Ledger) -> Iterator[list[list[int]]]:
             some, count = [], 0
     if count:
         yield some
+
+
+def _tied(nodes: Any, tables: LinkTables) -> Any:
+    """The likely pairs that tie nodes together (`sayso.linking.clusters.tied`), as places in `nodes`."""
+    likely = np.fromiter(tables.all_likely(), dtype=[("one", np.int64), ("other", np.int64), ("odds", np.float64)])
+    one, other, odds = np.searchsorted(nodes, likely["one"]), np.searchsorted(nodes, likely["other"]), likely["odds"]
+    best = np.zeros(len(nodes))
+    for places in (one, other):
+        np.maximum.at(best, places, odds)
+    unsure = best <= SURE_PAIR
+    kept = (odds > SURE_PAIR) | (unsure[one] & (odds == best[one])) | (unsure[other] & (odds == best[other]))
+    return np.column_stack([one[kept], other[kept]])
 
 
 def _labels(count: int, pairs: Any) -> Any:

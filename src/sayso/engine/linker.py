@@ -6,14 +6,14 @@ Works inside the transactions of whoever calls; what only compares and divides n
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from sayso.actors.register import Register
 from sayso.engine.pool import relation
-from sayso.ledger import Ledger
+from sayso.ledger import Ledger, packing
 from sayso.ledger.holding_store import drop_statements, keep_holdings, keep_statements, places_to_hold, statements_of
 from sayso.ledger.ids import record_number
 from sayso.ledger.incident_decisions import bound
@@ -33,7 +33,7 @@ from sayso.linking.candidates import (
     still_beside,
     stretch,
 )  # fmt: skip
-from sayso.linking.clusters import JOIN, Bound, Cluster, Pair, components, divide, pair
+from sayso.linking.clusters import JOIN, UNBOUND, Bound, Cluster, Pair, components, divide, pair, tied
 from sayso.linking.control import TELLING, holdings_of
 from sayso.linking.nodes import Node, nodes_of
 from sayso.linking.packed import pack_accounts, pack_nodes, unpack_accounts, unpack_nodes
@@ -44,6 +44,31 @@ from sayso.records.pool import Account
 _HELD = 3_000  # reports whose nodes are kept at hand, some 100 MB
 _COPIED = '"copied passage"'  # such pairs are compared wherever they are
 _reasons = msgspec.json.Decoder(tuple[str, ...])
+
+
+class Taken(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report tells, ready to be kept: `accounts` and `packed` (its nodes) are packed, `nodes` by event."""
+
+    report: int
+    accounts: bytes
+    packed: bytes
+    filed: list[Filed]
+    nodes: dict[int, int]
+    statements: list[tuple[int, Account]]
+
+
+def taken_of(report: int, accounts: Sequence[Account], events: Mapping[str, int], bound: Bound = UNBOUND) -> Taken:
+    """A report's accounts made ready to be kept. `events`: their numbers by their keys."""
+    nodes = nodes_of(accounts, bound.apart)
+    positions = {key: number - (report << SHIFT) for key, number in events.items()}
+    return Taken(
+        report=report,
+        accounts=packing.pack(pack_accounts(accounts)),
+        packed=packing.pack(pack_nodes(nodes, positions)),
+        filed=[Filed(events[node.key], filing(node), _keys_of(node)) for node in nodes],
+        nodes={events[key]: events[node.key] for node in nodes for key in node.keys},
+        statements=[(events[a.key], a) for a in accounts if a.type in TELLING],
+    )
 
 
 class Linker:
@@ -64,6 +89,10 @@ class Linker:
         self.look_again()
         for report in reports:
             self.take_in(report)
+        self.join(reports, now)
+
+    def join(self, reports: Sequence[int], now: str) -> None:
+        """Settle the incidents around reports that are taken in."""
         for report in reports:
             self._compare(report)
         parted = {node for report in reports for node in self._part(report)}
@@ -88,21 +117,25 @@ class Linker:
 
     def take_in(self, report: int) -> None:
         """Keep what a report tells, in effect, in the place of what it told before."""
-        connection, tables = self._connection, self.tables
+        self.put(self.taken(report))
+
+    def taken(self, report: int) -> Taken:
+        """What a report tells, in effect, made ready to be kept."""
         reading = self._ledger.load(report)
         events = {f"{reading.id}#{e.id}": report << SHIFT | at for at, e in enumerate(reading.events, 1)}
-        accounts = accounts_of(in_effect(reading, effects(connection, report)))
-        nodes = nodes_of(accounts, self._bound.apart)
-        first, last = report << SHIFT, (report + 1) << SHIFT
+        accounts = accounts_of(in_effect(reading, effects(self._connection, report)))
+        return taken_of(report, accounts, events, self._bound)
+
+    def put(self, taken: Taken) -> None:
+        """Keep what a report tells, in the place of what it told before."""
+        connection, tables, report = self._connection, self.tables, taken.report
         tables.forget(report)
         self._held.drop(report)
-        withdraw(connection, tables.events_of_report(report) - {events[a.key] for a in accounts})
-        drop_statements(connection, first, last)
-        filed = [Filed(events[node.key], filing(node), _keys_of(node)) for node in nodes]
-        positions = {key: number - first for key, number in events.items()}
-        tables.keep(report, pack_accounts(accounts), pack_nodes(nodes, positions), filed)
-        tables.move((events[key], events[node.key]) for node in nodes for key in node.keys)
-        keep_statements(connection, ((events[a.key], a) for a in accounts if a.type in TELLING))
+        withdraw(connection, tables.events_of_report(report) - taken.nodes.keys())
+        drop_statements(connection, report << SHIFT, (report + 1) << SHIFT)
+        tables.keep(report, taken.accounts, taken.packed, taken.filed)
+        tables.move(taken.nodes.items())
+        keep_statements(connection, taken.statements)
 
     def _compare(self, report: int) -> None:
         """Keep which nodes are likely one with those of a report."""
@@ -204,8 +237,8 @@ class Linker:
         ties = self.ties()
 
         def beside(node: int) -> set[int]:
-            likely = self.tables.likely_to(node)
-            return {*likely, *self.tables.beside_in_incident(node), *ties.get(node, ())}
+            odds = self.tables.odds(node)
+            return {*tied(odds, self.tables.best_odds), *self.tables.beside_in_incident(node), *ties.get(node, ())}
 
         for numbers in components(touched, beside):
             found += self._settled(numbers, reports)

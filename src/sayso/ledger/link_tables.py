@@ -81,10 +81,10 @@ class LinkTables:
         self._do("INSERT OR IGNORE INTO to_hold SELECT id FROM places WHERE number IN (SELECT place FROM holdings)")
 
     def keep(self, report: int, accounts: bytes, nodes: bytes, filed: Sequence[Filed]) -> None:
-        """Keep what a report tells, and file its nodes."""
+        """Keep what a report tells, both packed by zstd too, and file its nodes."""
         self._do(
             "INSERT INTO linked (report, accounts, nodes, filed) VALUES (?, ?, ?, ?)",
-            (report, packing.pack(accounts), packing.pack(nodes), _filed(filed)),
+            (report, accounts, nodes, _filed(filed)),
         )
         self._many(
             "INSERT OR IGNORE INTO node_keys VALUES (?, ?, ?, ?, ?)",
@@ -117,9 +117,13 @@ class LinkTables:
             "SELECT other, score, names FROM likely JOIN reasons ON number = why WHERE one = ?", (node,)
         ).fetchall()
 
-    def likely_to(self, node: int) -> list[int]:
-        """Their numbers."""
-        return [other for (other,) in self._do("SELECT other FROM likely WHERE one = ?", (node,))]
+    def odds(self, node: int) -> dict[int, float]:
+        """Their numbers with the log odds."""
+        return dict(self._do("SELECT other, score FROM likely WHERE one = ?", (node,)).fetchall())
+
+    def best_odds(self, node: int) -> float:
+        """The highest log odds that a node has with another; 0: with none."""
+        return float(self._do("SELECT ifnull(max(score), 0) FROM likely WHERE one = ?", (node,)).fetchone()[0])
 
     def keep_likely(self, pairs: Iterable[Likely]) -> None:
         """Keep pairs, both ways."""
@@ -174,13 +178,13 @@ class LinkTables:
             for one in _unfiled(packed):
                 yield (*one.order, one.node)
 
-    def all_likely(self) -> Iterator[tuple[int, int]]:
-        """All likely pairs, each once, and the nodes of each incident there was, each with the first."""
-        yield from self._do("SELECT one, other FROM likely WHERE one < other")
-        yield from self._do(
-            "SELECT DISTINCT (SELECT node FROM incident_events WHERE incident = m.incident LIMIT 1), m.node "
-            "FROM incident_events m"
-        )
+    def all_likely(self) -> Iterator[tuple[int, int, float]]:
+        """All likely pairs, each once, with their log odds."""
+        yield from self._do("SELECT one, other, score FROM likely WHERE one < other")
+
+    def in_one_incident(self) -> Iterator[tuple[int, int]]:
+        """The nodes of each incident that there is, each with the first."""
+        yield from self._do("SELECT DISTINCT min(node) OVER (PARTITION BY incident), node FROM incident_events")
 
     def with_copies(self) -> list[int]:
         """Reports that came later than others with which they share passages."""
@@ -197,7 +201,7 @@ class LinkTables:
                 [(key, *one.order, one.node) for key in one.keys],
             )
             self._many("DELETE FROM likely WHERE one = ? AND other = ?", [
-                (other, one.node) for other in self.likely_to(one.node)])  # fmt: skip
+                (other, one.node) for other in self.odds(one.node)])  # fmt: skip
             self._do("DELETE FROM likely WHERE one = ?", (one.node,))
         self._do("DELETE FROM linked WHERE report = ?", (report,))
 

@@ -1,12 +1,13 @@
 """Nodes -> incidents: near ones compared, the surest joined first, and only where all that are joined fit on the whole.
 
 Joining by the mean of all pairs keeps two incidents apart that a third, vague account resembles both of. What is joined
-depends only on the nodes that hang together by pairs more likely one than not, so that a new report changes its own
-neighbourhood and nothing else. What people have put together or taken apart stays so.
+depends only on the nodes that hang together (`tied`), so that a new report changes its own neighbourhood and nothing
+else. What people have put together or taken apart stays so.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -22,6 +23,7 @@ JOIN = 0.0  # log odds
 # Two clusters may also be one by all that each says together (`whole.py`): a strike that some tell as shelling.
 SURE = 1.0  # log odds of the two wholes
 NOT_UNLIKE = -2.0  # the mean of their pairs, at least
+SURE_PAIR = 2.0  # of nodes: seven to one; of these what hangs together stays small in any pool that was tried
 SAMPLE = 6  # nodes of a cluster that stand for all of it when two are held against each other
 
 Pair = tuple[str, str]
@@ -94,10 +96,16 @@ class Linker:
             if judged.score > JOIN:
                 self._likely[one][other] = self._likely[other][one] = judged
 
+    def _tied(self, key: str) -> set[str]:
+        return tied({other: judged.score for other, judged in self._likely.get(key, {}).items()}, self._best)
+
+    def _best(self, key: str) -> float:
+        return max(judged.score for judged in self._likely[key].values())
+
     def _clusters(self, keys: Iterable[str]) -> list[Cluster]:
         homes = homes_of(self._index.nodes.values(), self._bound)
         found: list[Cluster] = []
-        for keys_together in components(keys, lambda key: {*self._likely.get(key, ()), *homes.get(key, ())}):
+        for keys_together in components(keys, lambda key: {*self._tied(key), *homes.get(key, ())}):
             nodes = {key: self._index.nodes[key] for key in keys_together}
             found += divide(nodes, self._likely, self._judge, self._bound)
         return sorted(found, key=lambda cluster: cluster.nodes[0].key)
@@ -115,6 +123,17 @@ def components(keys: Iterable[K], beside: Callable[[K], Iterable[K]]) -> Iterato
                 ahead += new
             seen |= found
             yield found
+
+
+def tied(likely: Mapping[K, float], best: Callable[[K], float]) -> set[K]:
+    """Those of a node's likely partners, with their log odds, that it hangs together with.
+
+    The sure ones; and the likeliest of whoever has none that is sure, seen from either side. All likely pairs together
+    would tie a whole war into one. `best`: the highest log odds that a partner has with anybody.
+    """
+    mine = max(likely.values(), default=0.0)
+    least = mine if mine <= SURE_PAIR else math.inf
+    return {key for key, odds in likely.items() if odds > SURE_PAIR or odds >= least or odds >= best(key)}
 
 
 def homes_of(nodes: Iterable[Node], bound: Bound) -> dict[str, set[str]]:
