@@ -35,11 +35,12 @@ def walked(desk: TestClient, address: str, **query: Any) -> list[dict[str, Any]]
     ("address", "counted"),
     [("/reports.json", "reports"), ("/claims.json", "claims"), ("/events.json", "events"),
      ("/incidents.json", "incidents"), ("/disputes.json", "disputes"), ("/sources.json", "sources"),
-     ("/outlets.json", "outlets")],
+     ("/outlets.json", "outlets"), ("/control.json", "holdings")],
 )  # fmt: skip
 def test_cursors_lead_through_all_rows_once(desk: TestClient, address: str, counted: str) -> None:
     rows = [str(row) for row in walked(desk, address, limit=7)]
-    assert len(set(rows)) == len(rows) == desk.get("/situation.json").json()["counts"][counted]
+    counts = desk.get("/situation.json").json()["counts"]
+    assert len(set(rows)) == len(rows) == counts[counted]
     assert rows == [str(row) for row in walked(desk, address, limit=50)]
 
 
@@ -76,7 +77,8 @@ def test_filters_choose_what_they_say(desk: TestClient) -> None:
 
 SOME: list[dict[str, Any]] = [
     {}, {"type": ["clash", "capture"]}, {"actor": "syrian-democratic-forces"}, {"actor": "forces"},
-    {"outlet": "Meridian"}, {"source": "Furat Monitor"}, {"place": "Manbij", "radius": 40}, {"status": "happened", "type": "clash"},
+    {"outlet": "Meridian"}, {"source": "Furat Monitor"}, {"place": "Manbij", "radius": 40},
+    {"status": "happened", "type": "clash"},
     {"outlet": "Meridian", "type": "shelling"}, {"actor": "forces", "source": "officer"}, {"bbox": "37,36,38,37"},
 ]  # fmt: skip
 

@@ -22,6 +22,8 @@ _STRETCH = {
     "month": "CASE {0} WHEN '' THEN '' ELSE substr({0}, 1, 7) || '-01' END",
 }
 
+_COUNTED = {name: name for name in ("disputes", "holdings", "outlets", "reviews")} | {"sources": "cited"}
+
 
 def situation(ledger: Ledger, asked: Asked) -> dict[str, Any]:
     """Counts over the whole ledger, and what is new since `new_since`."""
@@ -54,7 +56,7 @@ def counts_of(connection: sqlite3.Connection) -> dict[str, int]:
     counts = dict.fromkeys(("reports", "claims", "events"), 0)
     counts |= {name: n for name, n in _tally(connection, "all").items() if name in counts}
     (counts["incidents"],) = _one(connection, "SELECT ifnull(sum(n), 0) FROM incident_days")
-    for name, table in (("disputes", "disputes"), ("sources", "cited"), ("outlets", "outlets"), ("reviews", "reviews")):
+    for name, table in _COUNTED.items():
         (counts[name],) = _one(connection, f"SELECT count(*) FROM {table}")
     (counts["unlinked"],) = _one(connection, "SELECT count(*) FROM to_link")
     return counts

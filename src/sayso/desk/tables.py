@@ -14,7 +14,7 @@ from sayso.desk.problems import ASKED_BADLY, RefusedError
 from sayso.ledger import Ledger
 from sayso.ledger.disputes import disputes
 from sayso.ledger.folding import folded
-from sayso.ledger.holdings import holdings
+from sayso.ledger.holdings import some_holdings
 from sayso.ledger.ids import is_record, record_number
 from sayso.ledger.incidents import Kept, incident, incidents
 from sayso.ledger.search import search
@@ -91,9 +91,9 @@ def dispute_rows(ledger: Ledger, asked: Rows) -> Stretch:
 def control_rows(ledger: Ledger, asked: At) -> Stretch:
     """Who is said to hold what."""
     connection = ledger.connection
-    found = holdings(connection, filters_of(connection, asked), asked.at)
     first = skipped(asked.cursor)
-    return {"at": asked.at, **counted(found[first : first + asked.limit + 1], first, asked.limit)}
+    found = some_holdings(connection, filters_of(connection, asked), asked.at, asked.limit + 1, first)
+    return {"at": asked.at, **counted(found, first, asked.limit)}
 
 
 def source_rows(ledger: Ledger, asked: Rows) -> Stretch:

@@ -15,6 +15,29 @@ _holding = msgspec.json.Decoder(Holding)
 
 def holdings(connection: sqlite3.Connection, filters: Filters, at: str | None = None) -> list[Holding]:
     """Holdings by place and time. `at`: those of this ISO day; of `filters`, place, map, period and actor count."""
+    where, values = _wanted(connection, filters, at)
+    rows = connection.execute(
+        f"SELECT h.packed FROM holdings h JOIN places p ON p.number = h.place WHERE {where} "  # noqa: S608
+        "ORDER BY p.id, h.number",
+        values,
+    )
+    return [_holding.decode(packing.unpack(packed)) for (packed,) in rows]
+
+
+def some_holdings(
+    connection: sqlite3.Connection, filters: Filters, at: str | None, limit: int, skip: int = 0
+) -> list[Holding]:
+    """`limit` of the same after the first `skip`, place after place as they came into the ledger."""
+    where, values = _wanted(connection, filters, at)
+    rows = connection.execute(
+        f"SELECT h.packed FROM holdings h INDEXED BY holdings_by_place WHERE {where} "  # noqa: S608
+        "ORDER BY h.place, h.since, h.number LIMIT :limit OFFSET :skip",
+        {**values, "limit": limit, "skip": skip},
+    )
+    return [_holding.decode(packing.unpack(packed)) for (packed,) in rows]
+
+
+def _wanted(connection: sqlite3.Connection, filters: Filters, at: str | None) -> tuple[str, dict[str, object]]:
     wanted = meant(connection, msgspec.structs.replace(filters, actor=None))
     where, values = ["1"], dict[str, object]()
     if wanted.places is not None:
@@ -32,9 +55,4 @@ def holdings(connection: sqlite3.Connection, filters: Filters, at: str | None = 
     if filters.actor is not None:
         where.append("(h.actor_id = :actor OR lower(h.actor) = :name)")
         values |= {"actor": filters.actor, "name": filters.actor.lower()}
-    rows = connection.execute(
-        f"SELECT h.packed FROM holdings h JOIN places p ON p.number = h.place WHERE {' AND '.join(where)} "  # noqa: S608
-        "ORDER BY p.id, h.number",
-        values,
-    )
-    return [_holding.decode(packing.unpack(packed)) for (packed,) in rows]
+    return " AND ".join(where), values
