@@ -99,7 +99,6 @@ export class Bench {
       else this.rows = this.rows.map((one) => (one.id === id ? { ...one, mine: decision } : one));
       this.select(after?.id ?? null);
     }
-    if (decision === 'note' || this.show !== 'open') this.items.delete(id);
     this.outbox.add({ key, address: '/review/decide', body, id });
     if (this.next && this.rows.length < FEW) void this.more();
   }
@@ -111,7 +110,6 @@ export class Bench {
     this.remember(this.steps.slice(0, -1));
     this.putBack(last);
     const key = crypto.randomUUID();
-    this.items.delete(last.id);
     this.outbox.add({ key, address: '/review/undo', body: { of: last.key, key }, id: last.id });
   }
 
@@ -168,24 +166,39 @@ export class Bench {
   }
 
   private fetch(id: string): void {
-    if (this.items.has(id) || this.asking.has(id) || this.failed.has(id)) return;
+    if (!this.items.has(id) && !this.asking.has(id) && !this.failed.has(id)) void this.ask(id);
+  }
+
+  private async ask(id: string): Promise<void> {
     this.asking.add(id);
-    read<ReviewItem>(`/review/item.json?id=${encodeURIComponent(id)}`)
-      .then((item) => this.items.set(id, item))
-      .catch((error: unknown) => this.failed.set(id, problemOf(error)))
-      .finally(() => this.asking.delete(id));
+    try {
+      this.items.set(id, await read<ReviewItem>(`/review/item.json?id=${encodeURIComponent(id)}`));
+    } catch (error) {
+      this.failed.set(id, problemOf(error));
+    } finally {
+      this.asking.delete(id);
+    }
   }
 
   private arrived(letter: Letter): void {
-    this.items.delete(letter.id);
+    this.renew(letter.id);
     void this.count();
+  }
+
+  /** What is known of a record is old. That in hand stays until the new is there: somebody may be writing a note. */
+  private renew(id: string): void {
+    if (id !== this.id) {
+      this.items.delete(id);
+      return;
+    }
+    void this.ask(id);
   }
 
   /** The desk refused a decision: its record is in the queue again, as if nothing had been. */
   private takenBack(letter: Letter, error: DeskError): void {
     this.refused = error;
     const step = this.steps.find(({ key }) => key === letter.key);
-    this.items.delete(letter.id);
+    this.renew(letter.id);
     if (!step) return;
     this.remember(this.steps.filter((one) => one !== step));
     this.putBack(step);
