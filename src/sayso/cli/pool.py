@@ -23,6 +23,7 @@ from sayso.pages.gather import GatherOptions, count_places, gather
 from sayso.pages.report import Overrides
 from sayso.places.gazetteer import Gazetteer
 from sayso.records import Problem
+from sayso.records.pool import Holding
 from sayso.records.reading import Reading
 from sayso.records.resolved import Place
 from sayso.views.brief import Brief, Wanted, brief_of
@@ -84,16 +85,25 @@ def disputes(command: PoolCommand) -> int:
 
 
 def control(command: PoolCommand) -> int:
-    """Write who is said to hold what, as JSON, one a line, or as GeoJSON."""
-    from sayso.views.geojson import holdings_as_geojson
-
+    """Write who is said to hold what, as JSON, one a line, or as GeoJSON: of one day with its areas."""
     pool, problems = read_pool(command)
     holdings = wanted_of(command).holdings(pool)
-    if command.at:
-        holdings = list(at(holdings, command.at))
+    rows = at(holdings, command.at) if command.at else holdings
     with opened(command.out) as stream:
-        _write_json([holdings_as_geojson(holdings)] if command.form == "geojson" else holdings, stream)
+        _write_json([_drawn(holdings, command.at)] if command.form == "geojson" else rows, stream)
     return 1 if problems else 0
+
+
+def _drawn(holdings: list[Holding], day: str | None) -> dict[str, Any]:
+    from sayso.actors.register import Register
+    from sayso.engine.pool import relation
+    from sayso.views.geojson import holdings_as_geojson
+
+    if day is None:
+        return holdings_as_geojson(holdings)
+    from sayso.views.areas import control_as_geojson
+
+    return control_as_geojson(holdings, day, relation(Register.packaged()))
 
 
 def read_pool(command: PoolCommand) -> tuple[Pool, int]:

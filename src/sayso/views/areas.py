@@ -226,4 +226,5 @@ def control_as_geojson(holdings: Sequence[Holding], day: str, related: Related =
     ]  # fmt: skip
     for feature in found["features"]:
         feature["properties"]["kind"] = "place"
+    found.pop("bbox", None)  # it is that of the points
     return {**found, "features": [*drawn, *found["features"]]}
