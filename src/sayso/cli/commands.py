@@ -17,6 +17,7 @@ from sayso.cli.export import export
 from sayso.cli.ledger import COMMANDS
 from sayso.cli.outlets import outlets
 from sayso.cli.places import places
+from sayso.cli.review import review
 from sayso.cli.pool_options import pool_options
 
 
@@ -182,5 +183,5 @@ def copies(
     return copies_among(CopiesOptions(inputs=inputs, as_json=as_json, out=out, allow_private=allow_private))
 
 
-for command in (export, places, actors, outlets, desk, *COMMANDS):
+for command in (export, places, actors, outlets, desk, review, *COMMANDS):
     sayso.add_command(command)

@@ -216,6 +216,23 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
         ("", lambda r: r["name"] or "unknown", None),
         ("", lambda r: f"{r['n']:,}", "number"),
     ),
+    "reviews": (
+        ("", lambda r: r["number"], "number"),
+        ("when", lambda r: r["at"], "cyan"),
+        ("who", lambda r: _cut(r["who"], 24), "blue"),
+        ("decision", lambda r: f"{r['decision']} {r['undoes']}" if r["undoes"] else r["decision"], "bold"),
+        ("on", lambda r: short(r["id"]), "dim"),
+        ("mended", lambda r: _cut(", ".join(r["mend"] or ()), 60), None),
+        ("note", lambda r: _cut(r["note"], 60), "yellow"),
+    ),
+    "agreement": (
+        ("coders", lambda r: _cut(r["coders"], 50), "blue"),
+        ("field", lambda r: r["field"], "bold"),
+        ("records", lambda r: r["n"], "number"),
+        ("percent", lambda r: "" if r["percent"] is None else f"{r['percent']:.1f}", "number"),
+        ("kappa", lambda r: "" if r["kappa"] is None else f"{r['kappa']:.2f}", "number"),
+        ("alpha", lambda r: "" if r["alpha"] is None else f"{r['alpha']:.2f}", "number"),
+    ),
     "copies": (
         ("a", lambda r: short(r["a"]), "dim"),
         ("b", lambda r: short(r["b"]), "dim"),
