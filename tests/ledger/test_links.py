@@ -255,3 +255,19 @@ def test_whatever_the_order_of_many_reports_of_one_week_the_links_are_those_of_t
     assert together(empty) == one_by_one == sorted(i.accounts for i in pool_of(list(empty.readings())).incidents)
     assert empty.connection.execute(likely).fetchall() == pairs
     assert pairs
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("UPDATE incidents SET independent = independent + 1", "has a row that does not say what the incident says"),
+        ("DELETE FROM incident_events WHERE event = (SELECT max(event) FROM incident_events)", "has not the events"),
+        ("UPDATE incident_days SET n = n + 1", "are not there"),
+        ("UPDATE incidents SET packed = x'00'", "damaged"),
+        ("INSERT INTO incident_was VALUES ('i:old', 'i:nothing')", "which cannot be"),
+        ("UPDATE disputes SET packed = x'00'", "damaged"),
+    ],
+)
+def test_links_that_do_not_fit_are_named(shelled: Ledger, damage: str, said: str) -> None:
+    shelled.connection.execute(damage)
+    assert any(said in misfit.reason for misfit in misfits(shelled.connection))

@@ -16,7 +16,7 @@ from sayso.ledger.verify import misfits
 from sayso.records import SaysoError, digest_of
 from tests.ledger.small import LINES, NOON, add, contents, read_small, write_pool
 
-KILLS = 80
+KILLS = 150
 ROOT = Path(__file__).parent.parent.parent
 POOL_IDS = "sha256:bd69c4b0337305839cbaedc735cb8eed8b6197a39d91895dbd65832b37fe3af8"  # of its ids
 

@@ -72,13 +72,6 @@ def settle(connection: sqlite3.Connection, new: Sequence[Settled], now: str) -> 
     return len(changed)
 
 
-def mark_all(connection: sqlite3.Connection) -> None:
-    """Write who took part in every incident and who told of it, all at once."""
-    connection.execute("DELETE FROM incident_marks")
-    for select, column in zip(_MARKS, _WITH, strict=True):
-        connection.execute(f"INSERT INTO incident_marks {select} WHERE {column} IS NOT NULL")
-
-
 def withdraw(connection: sqlite3.Connection, events: Iterable[int]) -> None:
     """Take events out of their incidents, in a transaction: of these the other events are to be joined anew.
 

@@ -10,6 +10,7 @@ from sayso.ledger.numbers import TableNumbers
 from sayso.ledger.records import Misfit
 from sayso.ledger.rows import rows_of
 from sayso.ledger.store import load_reading
+from sayso.ledger.verify_links import misfits_of_links
 from sayso.records import digest_of
 from sayso.records.reading import Reading
 
@@ -21,6 +22,7 @@ def misfits(connection: sqlite3.Connection, known_hash: str | None = None) -> It
     yield from _received(connection)
     yield from _pages(connection)
     yield from _readings(connection)
+    yield from misfits_of_links(connection)
 
 
 def _file(connection: sqlite3.Connection) -> Iterator[Misfit]:
