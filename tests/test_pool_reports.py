@@ -62,6 +62,11 @@ def test_an_outlet_that_the_page_does_not_name_is_not_invented(pool: dict[str, R
             assert outlet in (None, expected["outlet"])
 
 
+@pytest.mark.parametrize("file", ["bogaz-0610-kilis.txt", "mina-herald-manbij.txt", "newsbasin-0608-manbij.txt"])
+def test_a_page_copied_from_a_browser_is_of_the_outlet_at_its_top(pool: dict[str, Report], file: str) -> None:
+    assert pool[file].outlet == next(e["outlet"] for e in EXPECTED if e["key"] == file)
+
+
 def test_no_paragraph_is_lost(pool: dict[str, Report]) -> None:
     lost, known = set(), 0
     for expected in EXPECTED:

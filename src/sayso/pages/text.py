@@ -16,6 +16,8 @@ from sayso.pages.page import Judged, Known, Page, PageReading
 from sayso.records import Part, Report
 
 CAPTIONS_AGREE = 2  # captions that end with one name make it the outlet's; a single one may name a place
+TOP_LINES = 4  # among which the outlet's name stands by itself on a page copied from a browser
+LONGEST_NAME = 40  # characters of an outlet's name
 _FRONT_FIELDS = {
     "title": "title", "author": "byline", "byline": "byline", "date": "published", "published": "published",
     "outlet": "outlet", "source": "outlet", "publisher": "outlet", "lang": "language", "language": "language",
@@ -128,9 +130,22 @@ def _from_lines(judged: Sequence[Judged]) -> dict[str, Known]:
 
 
 def _outlet_of(judged: Sequence[Judged]) -> Known | None:
-    """The outlet whose name ends several captions."""
+    """The outlet whose name ends several captions, or stands alone at the top and is named as one elsewhere."""
     names = Counter(suffix for line in judged if line.kind == "caption" if (suffix := suffix_of(line.text)))
     for name, times in names.most_common(1):
         if times >= CAPTIONS_AGREE:
             return Known(name, f"{times} captions end with it")
+    for at, line in enumerate(judged[:TOP_LINES]):
+        if line.kind != "title" and (again := _named_again(line.text, judged[at + 1 :])):
+            return Known(line.text, f"a line at the top; again in “{again[:60]}”")
     return None
+
+
+def _named_again(name: str, below: Sequence[Judged]) -> str | None:
+    """The line below in which a name is an outlet's: "© Name", "Name is a ...", "told Name", "Name's correspondent"."""
+    if not 3 <= len(name) <= LONGEST_NAME or not name[0].isupper() or any(char.isdigit() for char in name):
+        return None
+    whole, first = re.escape(name), re.escape(name.split()[0])
+    own = re.compile(rf"(?:©|[Cc]opyright)[^.]{{0,12}}{whole}|^{whole} is an? |\b(?:told|to) {whole}\b")
+    people = re.compile(rf"\b(?:{whole}|{first})['’]s (?:correspondent|reporter)s?\b")
+    return next((line.text for line in below if own.search(line.text) or people.search(line.text)), None)

@@ -255,11 +255,20 @@ def is_name(text: str) -> bool:
     )
 
 
+# A town in capitals, what it lies in, a day with its year.
+_PLACED = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}, (?:[^\W\d_][^\d,]{2,50}, )?(?:\d{1,2} \w+|\w+ \d{1,2}),? \d{4}(?: ?[-–—])?"
+)
+_LINKS = frozenset({"of", "the", "and", "de", "du", "la"})
+
+
 def is_date(text: str) -> bool:
     """A line that is a date or a time, with a place or "Published" before it at most.
 
     >>> is_date("ADEN, 21 May"), is_date("Published: 3 June 2016, 14:05 GMT"), is_date("May offered talks in June")
     (True, True, False)
+    >>> is_date("GOMA, Democratic Republic of the Congo, 14 March 2024")
+    True
     """
     if len(text) > 90 or not _FIGURE.search(text):
         return False
@@ -277,6 +286,8 @@ def is_date(text: str) -> bool:
     ]
     if _AGO.search(text) or (_ISSUED.match(text) and len(words) <= 14):
         return len(left) <= 2 * MOST_PLACE_WORDS if _ISSUED.match(text) else len(left) <= MOST_PLACE_WORDS
+    if _PLACED.fullmatch(text):  # "GOMA, Democratic Republic of the Congo, 14 March 2024"
+        return all(word[0].isupper() or low in _LINKS for word, low in zip(words, lower, strict=True) if word in left)
     return len(left) <= MOST_PLACE_WORDS and all(word[0].isupper() or not word[0].islower() for word in left)
 
 
