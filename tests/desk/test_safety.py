@@ -144,7 +144,9 @@ def test_a_write_and_its_line_of_the_audit_trail_are_there_together_or_not_at_al
         assert client.post("/try/work", json={}, headers=nameless).status_code == 403
         headers = sign_in(client, "Amira")
         before = client.get("/situation.json").headers["etag"]
-        assert client.post("/try/fail", json={}, headers=headers).status_code == 500
+        failed = client.post("/try/fail", json={}, headers=headers)
+        assert (failed.status_code, failed.json()["problem"]["where"]) == (500, "the desk")
+        assert "default-src 'none'" in failed.headers["content-security-policy"]
         assert client.post("/try/work", json={}, headers=headers).json() == {"did": "done"}
         assert client.get("/situation.json").headers["etag"] != before
     with closing(sqlite3.connect(own_ledger)) as connection:

@@ -7,6 +7,7 @@ only the page can read.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.desk.problems import RefusedError, said
 
+_log = logging.getLogger(__name__)
 MOST_BYTES = 262_144  # of a body: a decision with its note takes some hundred
 _MOST_ADDRESS = 16_384  # of a path and its query: filters take some hundred
 _READS = ("GET", "HEAD")
@@ -57,9 +59,11 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
 
-        head = scope["method"] == "HEAD"
+        head, begun = scope["method"] == "HEAD", False
 
         async def send_safely(message: Message) -> None:
+            nonlocal begun
+            begun = True
             if head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             if message["type"] == "http.response.start":
@@ -73,6 +77,12 @@ class Guard:
             await self._app({**scope, "method": "GET"} if head else scope, _bounded(receive), send_safely)
         except RefusedError as error:  # before the application has answered
             answer = said(error.status, error.problem.where, error.problem.reason, {"Connection": "close"})
+            await answer(scope, receive, send_safely)
+        except Exception:
+            _log.exception("%s %s", scope["method"], scope["path"])
+            if begun:
+                raise
+            answer = said(500, "the desk", "something went wrong here; where it was started it says what")
             await answer(scope, receive, send_safely)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
