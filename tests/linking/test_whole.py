@@ -44,4 +44,4 @@ def test_two_groups_that_tell_one_strike_in_other_words_are_one_incident() -> No
     accounts = [told(report) for report in ("a", "b")]
     accounts += [told(report, shelled, type="shelling", event=f"e{n}") for n, report in enumerate(("b", "c", "d"), 3)]
     (incident,) = link(accounts).incidents
-    assert (incident.type, len(incident.reports)) == ("shelling", 4)
+    assert (incident.type, len(incident.reports)) == ("air_strike", 4)

@@ -58,7 +58,8 @@ def outlet_of(reading: Reading) -> Voice:
     if reading.outlet_is:
         side: Side = voices().side(reading.outlet_is.kind) or "outlet"
         return Voice(name=reading.outlet_is.name, id=reading.outlet_is.id, side=side)
-    return Voice(name=reading.report.outlet or NO_OUTLET, id=None, side="outlet", named=bool(reading.report.outlet))
+    name = reading.report.outlet or reading.report.byline  # a page that names no outlet speaks with its author's voice
+    return Voice(name=name or NO_OUTLET, id=None, side="outlet", named=bool(name))
 
 
 def _account(event: Event, reading: Reading, claims: dict[str, Claim], kinds: dict[str, str], outlet: Voice) -> Account:

@@ -6,12 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from sayso.linking.disputes import AS_FACT
-from sayso.linking.nodes import main_type
+from sayso.linking.nodes import families, main_type
 from sayso.records.pool import Account
 from sayso.records.reading import Bounds
 from sayso.records.resolved import Place
 from sayso.records.vocabulary import Status
 
+NARROW = 3  # one of so many reports is enough for the narrower type
 MOST_PARTIES = 4  # actors or targets named; all are in the accounts
 ORDER: tuple[Status, ...] = ("happened", "ongoing", "attempted", "denied", "possible", "planned", "conditional")
 
@@ -28,7 +29,7 @@ class Description:
         every = sorted(accounts, key=lambda a: (a.published or "9999", a.key))
         self.status = self._status(every)
         self._accounts = [a for a in every if a.status != "denied"] or every
-        self.type = main_type(self._accounts)
+        self.type = self._narrowed(main_type(self._accounts))
         self.how["type"] = f"{self._told(lambda a: a.type == self.type)} so; a specific type before a general one"
         self.actors, self.actor_ids = self._parties(actors=True)
         self.targets, self.target_ids = self._parties(actors=False)
@@ -41,6 +42,15 @@ class Description:
         """The account whose codes and words stand for the incident: of its type and status, the surest."""
         fit = [a for a in self._accounts if a.type == self.type and a.status == self.status] or self._accounts
         return max(fit, key=lambda a: (a.place is not None, a.score, a.key))
+
+    def _narrowed(self, kind: str) -> str:
+        """The narrower type, where enough of the reports name it: a suicide bombing is also told as a bombing."""
+        for narrow, wide in families().narrower.items():
+            told = {a.report for a in self._accounts if a.type == narrow}
+            either = {a.report for a in self._accounts if a.type in (narrow, wide)}
+            if kind == wide and NARROW * len(told) >= len(either):
+                return narrow
+        return kind
 
     def _told(self, fits: object) -> str:
         reports = {a.report for a in self._accounts if callable(fits) and fits(a)}

@@ -11,7 +11,12 @@ from sayso.records.pool import Account, Dispute, DisputeSide
 from sayso.records.reading import Bounds
 
 AS_FACT = frozenset({"happened", "ongoing"})
-NO_ACT = frozenset({"control", "support", "talk", "agree", "demand", "threaten", "accuse", "reject"})
+# Acts that one side does to another; in a fight both do it, and who leaves a place is not who takes it.
+ONE_SIDED = frozenset(
+    {"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "attack", "abduct", "arrest", "destroy"}
+    | {"sexual_violence", "siege", "sanction", "release"}
+)
+NOBODY = ("unidentified", "civilians")  # ids of the register for those it does not know
 MOST_QUOTED = 5  # accounts quoted for each side; the keys of all are there
 Related = Callable[[str, str], bool]  # whether two actors of record are one, or one is part of the other
 
@@ -74,16 +79,21 @@ def _incompatible(one: Bounds, other: Bounds, sides: dict[Bounds, list[Account]]
 
 
 def _actors(accounts: Sequence[Account], related: Related) -> Iterator[Dispute]:
-    told = [a for a in accounts if a.status in AS_FACT and a.type not in NO_ACT and a.actors and any(a.actor_ids)]
+    told = [a for a in accounts if a.status in AS_FACT and a.type in ONE_SIDED and _known(a)]
     sides: dict[tuple[str, ...], list[Account]] = defaultdict(list)
     for account in told:
-        ids = sorted({ident for ident in account.actor_ids if ident})
+        ids = _known(account)
         key = next((k for k in sides if any(related(x, y) for x in k for y in ids)), tuple(ids))
         sides[key].append(account)
     if len(sides) > 1:
         shown = tuple(_side(f"{', '.join(dict.fromkeys(group[0].actors))} did it", group) for group in sides.values())
         why = "different actors are named, none of them part of another"
         yield _dispute("actor", f"who did the {_name(told[0])}", shown, why)
+
+
+def _known(account: Account) -> list[str]:
+    """The actors of record that an account names."""
+    return sorted({ident for ident in account.actor_ids if ident and not ident.startswith(NOBODY)})
 
 
 def _same_voices(some: Sequence[Account], others: Sequence[Account]) -> bool:

@@ -28,6 +28,7 @@ class Families(msgspec.Struct, frozen=True):
     families: dict[str, tuple[str, ...]]
     general: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...] = ()
+    narrower: dict[str, str] = {}
 
     def of(self, kind: str) -> frozenset[str]:
         """The families a type belongs to."""
