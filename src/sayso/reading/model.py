@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -87,8 +87,10 @@ class Model:
             return [], toponyms
         roles, attributes = self._score_roles(words, window, hidden[first], found)
         runs = spans_of(roles, [f.kind for f in found], self.thresholds.role)
-        found = [replace(f, score=self._chance(f)) for f in found]
-        anchors = [_anchor(f, mine, labels, window) for f, mine, labels in zip(found, runs, attributes, strict=True)]
+        anchors = [
+            _anchor(f, self._chance(f), mine, labels, window)
+            for f, mine, labels in zip(found, runs, attributes, strict=True)
+        ]
         return anchors, toponyms
 
     def _chance(self, found: Found) -> float:
@@ -113,10 +115,10 @@ class Model:
         count = window.end - window.start
         share = np.zeros((len(found), count), np.float32)
         numbers = np.arange(window.start, window.end)
-        buckets = np.zeros((len(found), count), np.int64)
         for row, f in enumerate(found):
             share[row, f.start : f.end] = 1.0 / (f.end - f.start)
-            buckets[row] = bucket_of(numbers, f.start + window.start, f.end + window.start, words.sentence)
+        bounds = np.array([(f.start, f.end) for f in found], np.int64) + window.start
+        buckets = bucket_of(numbers, bounds[:, :1], bounds[:, 1:], words.sentence)
         feed: dict[str, Any] = {
             "share": share,
             "kinds": np.array([f.kind for f in found], np.int64),
@@ -127,8 +129,8 @@ class Model:
         return roles.reshape(len(found), count, len(ROLES), 3), attributes
 
 
-def _anchor(found: Found, roles: Runs, labels: Floats, window: Window) -> Anchor:
+def _anchor(found: Found, score: float, roles: Runs, labels: Floats, window: Window) -> Anchor:
     cut = len(STANCES)
     attribute = int(labels[:cut].argmax()) if found.kind == CUE else cut + int(labels[cut:].argmax())
     moved = {r: [(a + window.start, b + window.start, score) for a, b, score in runs] for r, runs in roles.items()}
-    return Anchor(found.start + window.start, found.end + window.start, found.kind, found.score, moved, attribute)
+    return Anchor(found.start + window.start, found.end + window.start, found.kind, score, moved, attribute)

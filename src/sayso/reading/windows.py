@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -86,6 +87,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
+@lru_cache(maxsize=16_384)  # words recur; a report has a few hundred different ones
 def _shape(word: str) -> int:
     if not word[0].isalnum():
         return 0
