@@ -7,8 +7,10 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+from sayso.actors.register import Register
 from sayso.desk.asked import At, Bulk, IncidentBulk, filters_of
 from sayso.desk.tables import check_kind, control_rows
+from sayso.engine.pool import relation
 from sayso.ledger import Ledger
 from sayso.ledger.conditions import Condition
 from sayso.ledger.conditions import conditions as event_conditions
@@ -17,6 +19,7 @@ from sayso.ledger.filters import meant
 from sayso.ledger.ids import record_number
 from sayso.ledger.incident_filters import SORTED, conditions, selected
 from sayso.ledger.incidents import incident_number
+from sayso.views.areas import control_as_geojson
 from sayso.views.geojson import holdings_as_geojson
 
 Features = tuple[dict[str, Any], str | None]  # a feature collection, and the cursor of the next stretch
@@ -78,9 +81,11 @@ def incident_features(ledger: Ledger, asked: IncidentBulk) -> Features:
 
 
 def control_features(ledger: Ledger, asked: At) -> Features:
-    """A point for each holding."""
+    """A point for each holding; with a day, on the first stretch, also the areas held then."""
     found = control_rows(ledger, asked)
-    return holdings_as_geojson(found["rows"]), found["next"]
+    if asked.at is None or asked.cursor:
+        return holdings_as_geojson(found["rows"]), found["next"]
+    return control_as_geojson(found["rows"], asked.at, relation(Register.packaged())), found["next"]
 
 
 def _features(rows: Sequence[Sequence[Any]], told: Sequence[str], limit: int) -> Features:

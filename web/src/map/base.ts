@@ -36,6 +36,19 @@ const absolute = (url: string) => new URL(url, location.href).href;
 /** The layer that areas of control are drawn under: lines and names stay readable above them. */
 export const ABOVE_CONTROL = 'rivers';
 
+/** The new style with what was laid over the old one: areas of control, a reader's own map. */
+export function withLaidOver(before: StyleSpecification | undefined, style: StyleSpecification): StyleSpecification {
+  const kept = Object.entries(before?.sources ?? {}).filter(([name]) => !(name in style.sources));
+  const names = new Set(kept.map(([name]) => name));
+  const layers = (before?.layers ?? []).filter((layer) => 'source' in layer && names.has(layer.source));
+  const at = style.layers.findIndex((layer) => layer.id === ABOVE_CONTROL);
+  return {
+    ...style,
+    sources: { ...style.sources, ...Object.fromEntries(kept) },
+    layers: [...style.layers.slice(0, at), ...layers, ...style.layers.slice(at)],
+  };
+}
+
 function shapes(): LayerSpecification[] {
   const [border, province, water] = [token('map-border'), token('map-province'), token('map-water')];
   return [

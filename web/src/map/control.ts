@@ -19,7 +19,17 @@ export interface Held {
   why: string;
 }
 
-export type ControlFeatures = FeatureCollection<Geometry | null, Held>;
+/** Land around places, as the desk draws it for a day: of one holder, or the band where two meet. */
+interface Area {
+  kind: 'held' | 'band';
+  actors: string[];
+  status: string;
+  days: number;
+}
+
+export type ControlFeatures = FeatureCollection<Geometry | null, Held | Area>;
+
+const isArea = (told: Held | Area): told is Area => 'kind' in told && (told.kind === 'held' || told.kind === 'band');
 
 /** One holding at a point, ready to draw. */
 export interface Hold {
@@ -42,7 +52,7 @@ const FAINTEST = 0.25;
 export function actorsOf(found: ControlFeatures): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { properties } of found.features) {
-    if (properties.actor) counts.set(properties.actor, (counts.get(properties.actor) ?? 0) + 1);
+    if (!isArea(properties) && properties.actor) counts.set(properties.actor, (counts.get(properties.actor) ?? 0) + 1);
   }
   const most = [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(([name]) => name);
   return new Map(most.map((name, i) => [name, Math.min(i, REST)]));
@@ -52,8 +62,10 @@ export function actorsOf(found: ControlFeatures): Map<string, number> {
 export function strengthOf(said: string | null, at: string | null): number {
   const [then, now] = [dayNumber(said), dayNumber(at)];
   if (then === null || now === null) return FAINTEST;
-  return Math.max(FAINTEST, Math.exp(-Math.max(0, now - then) / FADING));
+  return fading(now - then);
 }
+
+const fading = (days: number) => Math.max(FAINTEST, Math.exp(-Math.max(0, days) / FADING));
 
 /** "Syrian Democratic Forces": "SDF". */
 export function shortOf(name: string | null): string {
@@ -68,7 +80,8 @@ export function shortOf(name: string | null): string {
 
 export function holdsOf(found: ControlFeatures, at: string | null, actors: Map<string, number>): Hold[] {
   return found.features.flatMap(({ geometry, properties }) => {
-    if (geometry?.type !== 'Point' || (properties.status === 'unknown' && !properties.actor)) return [];
+    if (isArea(properties) || geometry?.type !== 'Point' || (properties.status === 'unknown' && !properties.actor))
+      return [];
     const [lon = 0, lat = 0] = geometry.coordinates;
     const [x, y] = unitSquare(lon, lat);
     const actor = actors.get(properties.actor ?? '') ?? REST;
@@ -90,7 +103,7 @@ export interface Placed {
   left: boolean;
 }
 
-/** Squares for holdings at points: full where held, hatched where one side claims it, halved where contested.
+/** Squares for holdings at points: full where held, hatched where one side claims it, crossed where contested.
  *  One that a cluster would hide stands beside it; where there is no room the fainter one is left out. */
 export function drawHolds(
   brush: CanvasRenderingContext2D,
@@ -161,14 +174,11 @@ function square(brush: CanvasRenderingContext2D, { actor, status, strength }: Ho
   brush.strokeStyle = brush.fillStyle = colour;
   brush.lineWidth = 1.6;
   if (status === 'holds' || status === 'besieged') brush.fillRect(-half, -half, SIDE, SIDE);
+  if (status === 'contested' || status === 'claimed by one side') hatch(brush, half);
   if (status === 'contested') {
-    brush.beginPath();
-    brush.moveTo(-half, -half);
-    brush.lineTo(half, half);
-    brush.lineTo(-half, half);
-    brush.fill();
+    brush.scale(-1, 1);
+    hatch(brush, half);
   }
-  if (status === 'claimed by one side') hatch(brush, half);
   brush.globalAlpha = 1;
   if (status === 'besieged') brush.setLineDash([3, 2]);
   const grow = status === 'besieged' ? 3 : 0;
@@ -189,12 +199,11 @@ function hatch(brush: CanvasRenderingContext2D, half: number): void {
 const AREAS = 'control';
 
 /** Lay areas of control under the base map's lines and names: full, hatched or crossed, fading with age. */
-export function layAreas(map: GlMap, found: ControlFeatures, at: string | null, actors: Map<string, number>): void {
-  const features = found.features.filter((feature) => feature.geometry?.type.endsWith('Polygon'));
-  const data: FeatureCollection = {
-    type: 'FeatureCollection',
-    features: features.map((feature) => shown(feature, at, actors)),
-  };
+export function layAreas(map: GlMap, found: ControlFeatures, actors: Map<string, number>): void {
+  const features = found.features.flatMap(({ geometry, properties }) =>
+    geometry && isArea(properties) ? [shown(geometry, properties, actors)] : [],
+  );
+  const data: FeatureCollection = { type: 'FeatureCollection', features };
   const source = map.getSource(AREAS);
   if (source && 'setData' in source) {
     (source as { setData: (data: FeatureCollection) => void }).setData(data);
@@ -209,20 +218,12 @@ export function layAreas(map: GlMap, found: ControlFeatures, at: string | null, 
   for (const layer of layers()) map.addLayer(layer, ABOVE_CONTROL);
 }
 
-function shown(
-  { geometry, properties }: Feature<Geometry | null, Held>,
-  at: string | null,
-  actors: Map<string, number>,
-) {
-  const actor = actors.get(properties.actor ?? '') ?? REST;
-  const how = { contested: 'cross', holds: 'solid', besieged: 'solid' }[properties.status] ?? 'hatch';
-  const told = {
-    how,
-    colour: ACTOR_COLOURS[actor],
-    image: `${how}-${actor}`,
-    strength: strengthOf(properties.said, at),
-  };
-  return { type: 'Feature' as const, geometry: geometry as Geometry, properties: told };
+function shown(geometry: Geometry, area: Area, actors: Map<string, number>): Feature {
+  const actor = area.kind === 'band' ? REST : (actors.get(area.actors[0] ?? '') ?? REST);
+  const status = area.kind === 'band' ? 'contested' : area.status;
+  const how = { contested: 'cross', holds: 'solid', besieged: 'solid' }[status] ?? 'hatch';
+  const told = { how, colour: ACTOR_COLOURS[actor], image: `${how}-${actor}`, strength: fading(area.days) };
+  return { type: 'Feature', geometry, properties: told };
 }
 
 function layers(): LayerSpecification[] {
