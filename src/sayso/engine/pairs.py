@@ -22,7 +22,7 @@ from sayso.engine.run import deaf_to_interrupts
 
 _FEW: Final = 2000  # reports that one process is done with before another has started
 _TOGETHER: Final = 64  # reports whose copies are sought in one go: what goes to and fro costs a tenth of the work
-_WAITING: Final = 2  # of these for each process; then this one takes one itself
+_WAITING: Final = 100  # of these for each process, some 50 MB; then this one does one itself
 
 
 class _Job(NamedTuple):
@@ -39,7 +39,7 @@ class _Found(NamedTuple):
     unjudged: list[tuple[int, int, tuple[Aligned, ...]]]
 
 
-_Waiting = tuple[_Job, "Future[_Found] | _Found"]
+_Waiting = tuple[_Job, "Future[_Found]"]
 
 
 def pairs_among(texts: Iterable[Text], workers: int, bounds: Bounds = Bounds()) -> Iterator[Pair]:  # noqa: B008 -- frozen
@@ -49,13 +49,11 @@ def pairs_among(texts: Iterable[Text], workers: int, bounds: Bounds = Bounds()) 
     """
     finder = CopyFinder(MemoryPostings(), bounds, AT_HAND_OF_POOL)
     ready = made_ready(texts)
-    found = [shared for new in islice(ready, _FEW) for shared in shared_with(finder.met(new), new, bounds.least)]
-    done = list(_in_processes(_jobs(ready, finder, bounds.least), workers))
-    yield from map(finder.judge, found)
-    for job, (packed, unjudged) in done:
-        waiting = iter(unjudged)
-        for pair in _pairs.decode(packed):
-            yield pair or finder.judge(_whole(job, *next(waiting)))
+    few = (shared for new in islice(ready, _FEW) for shared in shared_with(finder.met(new), new, bounds.least))
+    found: list[Pair | Shared] = [*few]
+    for some in _in_processes(_jobs(ready, finder, bounds.least), workers):
+        found += some
+    return (one if isinstance(one, Pair) else finder.judge(one) for one in found)
 
 
 def _jobs(ready: Iterator[Ready], finder: CopyFinder, least: Least) -> Iterator[_Job]:
@@ -63,26 +61,36 @@ def _jobs(ready: Iterator[Ready], finder: CopyFinder, least: Least) -> Iterator[
         yield _Job([(new, others) for new, others in news if others], least)
 
 
-def _in_processes(jobs: Iterator[_Job], workers: int) -> Iterator[tuple[_Job, _Found]]:
-    """The jobs with what was found, in their order; this process does what the others have no time for."""
+def _in_processes(jobs: Iterator[_Job], workers: int) -> Iterator[list[Pair | Shared]]:
+    """What was found, in the order of the jobs; in the end this process does those that no other has begun."""
     if workers <= 1:
-        yield from ((job, _find(job)) for job in jobs)
+        yield from (_whole(job, _find(job)) for job in jobs)
         return
     waiting: deque[_Waiting] = deque()
     others = ProcessPoolExecutor(workers - 1, mp_context=multiprocessing.get_context("spawn"))
     try:
         for job in jobs:
-            undone = sum(isinstance(found, Future) and not found.done() for _, found in waiting)
-            if undone < _WAITING * (workers - 1):
-                with deaf_to_interrupts():  # the first job starts the processes
-                    waiting.append((job, others.submit(_find, _bare(job))))
-            else:
-                waiting.append((job, _find(job)))
+            with deaf_to_interrupts():  # the first job starts the processes
+                waiting.append((job, others.submit(_find, _bare(job))))
+            while waiting and waiting[0][1].done():
+                yield _result(*waiting.popleft())
+            if len(waiting) > _WAITING * (workers - 1):
+                waiting[-1] = (job, _here(*waiting[-1]))
+        for at in reversed(range(len(waiting))):
+            waiting[at] = (waiting[at][0], _here(*waiting[at]))
         while waiting:
-            job, found = waiting.popleft()
-            yield job, _result(job, found)
+            yield _result(*waiting.popleft())
     finally:
         others.shutdown(cancel_futures=True)
+
+
+def _here(job: _Job, found: Future[_Found]) -> Future[_Found]:
+    """The job done in this process, if no other has begun it."""
+    if not found.cancel():
+        return found
+    done: Future[_Found] = Future()
+    done.set_result(_find(job))
+    return done
 
 
 def _bare(job: _Job) -> _Job:
@@ -97,13 +105,11 @@ def _bare(job: _Job) -> _Job:
     return _Job([(bare(new), [bare(other) for other in others]) for new, others in job.news], job.least)
 
 
-def _result(job: _Job, found: Future[_Found] | _Found) -> _Found:
-    if not isinstance(found, Future):
-        return found
+def _result(job: _Job, found: Future[_Found]) -> list[Pair | Shared]:
     try:
-        return found.result()
+        return _whole(job, found.result())
     except BrokenProcessPool:  # ended from outside
-        return _find(job)
+        return _whole(job, _find(job))
 
 
 class _AskedOfThePoolError(Exception):
@@ -132,7 +138,13 @@ def _find(job: _Job) -> _Found:
     return _Found(msgspec.msgpack.encode(pairs), unjudged)
 
 
-def _whole(job: _Job, at: int, place: int, passages: tuple[Aligned, ...]) -> Shared:
+def _whole(job: _Job, found: _Found) -> list[Pair | Shared]:
+    """The pairs, and where one is not judged what its reports share."""
+    unjudged = iter(found.unjudged)
+    return [pair or _shared(job, *next(unjudged)) for pair in _pairs.decode(found.pairs)]
+
+
+def _shared(job: _Job, at: int, place: int, passages: tuple[Aligned, ...]) -> Shared:
     new, others = job.news[at]
     return Shared.of_passages(others[place].text, new.text, passages, others[place].made, new.made)
 
