@@ -22,8 +22,8 @@ def lit_words(page: Page) -> str:
     return " ".join(page.locator(".text .line .lit:not(.ref)").all_inner_texts())
 
 
-def test_from_the_list_to_an_incident_to_a_report_to_its_words(desk_in: Watched) -> None:
-    page = desk_in.open("/incidents?type=air_strike&disputed=true")
+def test_from_the_situation_to_an_incident_to_a_report_to_its_words(desk_in: Watched) -> None:
+    page = desk_in.open("/?type=air_strike&disputed=true")
     page.locator("main a[href^='/incident/']").first.click()
     expect(page.get_by_role("heading", name="Accounts, by origin")).to_be_visible()
     expect(page.get_by_role("heading", name="Disputed")).to_be_visible()

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linesOf } from './lines';
+import { firstLines, linesOf } from './lines';
 
 describe('linesOf', () => {
   it('gives each kept part its words, by code points', () => {
@@ -47,6 +47,22 @@ describe('linesOf', () => {
       [0, 4, 'One.'],
       [6, 12, 'Two 🕌.'],
       [15, 21, 'Three.'],
+    ]);
+  });
+
+  it('cuts a page that came as one line', () => {
+    const lines = linesOf({ text: 'x'.repeat(25_000), parts: [], set_aside: [] });
+    expect(lines.map((line) => (line.aside ? 0 : line.end - line.start))).toEqual([10_000, 10_000, 5_000]);
+  });
+});
+
+describe('firstLines', () => {
+  const lines = (count: number, length: number) =>
+    linesOf({ text: Array.from({ length: count }, () => 'x'.repeat(length)).join('\n\n'), parts: [], set_aside: [] });
+
+  it('shows an article whole, of a book the beginning', () => {
+    expect([firstLines(lines(40, 400)), firstLines(lines(1000, 10)), firstLines(lines(50, 9000))]).toEqual([
+      40, 300, 11,
     ]);
   });
 });

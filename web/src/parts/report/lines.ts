@@ -28,6 +28,20 @@ export interface Aside {
 
 export type Line = Kept | Aside;
 
+const LONGEST = 10_000; // code points of a line: a page that came as one line is shown in pieces
+const FIRST_LINES = 300; // the longest articles have a third of that
+const FIRST_POINTS = 100_000; // and of that
+
+/** How many lines are shown before the rest is asked for. */
+export function firstLines(lines: readonly Line[]): number {
+  let points = 0;
+  const over = lines.findIndex((line, index) => {
+    points += line.aside ? 0 : line.end - line.start;
+    return index >= FIRST_LINES || points > FIRST_POINTS;
+  });
+  return over < 0 ? lines.length : Math.max(1, over);
+}
+
 /** A report that came as clean text has no parts: then its paragraphs are its lines. */
 export function linesOf(report: Pick<Report, 'text' | 'parts' | 'set_aside'>): Line[] {
   const slice = slicer(report.text);
@@ -40,17 +54,12 @@ export function linesOf(report: Pick<Report, 'text' | 'parts' | 'set_aside'>): L
       const last = found.at(-1);
       if (last?.aside) last.lines.push(line);
       else found.push({ aside: true, lines: [line] });
-    } else if (start < end) {
-      found.push({
-        aside: false,
-        kind,
-        start,
-        end,
-        text: slice(start, end),
-        doubt: part.doubt ?? false,
-        score,
-        why,
-      });
+    } else {
+      const doubt = part.doubt ?? false;
+      for (let from = start; from < end; from += LONGEST) {
+        const to = Math.min(end, from + LONGEST);
+        found.push({ aside: false, kind, start: from, end: to, text: slice(from, to), doubt, score, why });
+      }
     }
   }
   return found;
