@@ -99,7 +99,7 @@ def _stretches(place: Place, held: _Open, until: str | None, related: Related) -
     days |= {_later(word.day, FRESH + 1) for word in held.against}
     found: list[Holding] = []
     for day in sorted(day for day in days if day >= start and (until is None or day < until)):
-        mine = [word for word in held.words if word.day <= day or word is held.words[0]]
+        mine = [word for word in held.words if word.day <= day or word.since <= day] or held.words[:1]
         others = [word for word in held.against if word.day <= day]
         status, why = _status(held, mine, others, day, related)
         told = tuple(dict.fromkeys(word.key for word in (*mine, *others)))
@@ -136,10 +136,10 @@ def _status(
         return "unknown", f"{held.name} left; nobody is said to have come"
     last = max(word.day for word in mine)
     fresh = [word for word in others if 0 <= _days(word.day, day) <= FRESH]
-    rivals = sorted({word.name for word in fresh if word.tells in ("control", "capture")})
+    rivals = sorted({w.name for w in fresh if w.tells in TAKES and not _settled(w, mine)})
     if rivals:
         return "contested", f"{held.name} holds it by some accounts, {', '.join(rivals)} by others"
-    if any(word.tells == "contested" for word in fresh):
+    if any(word.tells == "contested" and not _settled(word, mine) for word in fresh):
         return "contested", f"held by {held.name}; contested, some say"
     relieved = max((word.day for word in others if word.tells == "relief"), default="")
     besieging = [w for w in others if w.tells == "siege" and w.day > relieved and _days(last, w.day) >= -FRESH]
@@ -153,6 +153,11 @@ def _status(
         return "claimed by one side", f"only {held.name} says so"
     told = "1 voice says" if len(voices) == 1 else f"{len(voices)} voices say"
     return "holds", f"{told} that {held.name} holds it"
+
+
+def _settled(rival: Word, mine: Sequence[Word]) -> bool:
+    """Whether two voices or more have said since that another holds the place, and nobody that the rival does."""
+    return len({word.account.chain[0].name for word in mine if word.day > rival.day}) > 1
 
 
 def _later(day: str, days: int) -> str:

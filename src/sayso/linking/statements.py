@@ -18,11 +18,10 @@ from sayso.records.resolved import Place
 
 Tells = Literal["control", "capture", "withdraw", "advance", "siege", "relief", "contested"]
 COARSEST = 3  # UCDP where_prec: a province or country is not held in the sense meant here
-NEAR = 2  # UCDP where_prec of what is only near a place: "north of Marea" is not Marea
 LEVELS = frozenset({"site", "town", "district"})
 GENERIC = ("civilians", "protesters", "rioters", "unidentified")  # ids of the register for those it does not know
 DENIED = frozenset({"capture", "withdraw", "advance", "control"})
-BEFORE = 60  # characters before "siege" in which it is said to be over
+BEFORE, AFTER = 60, 30  # characters around "siege" in which it is said to be over
 
 
 class Table(msgspec.Struct, frozen=True):
@@ -62,8 +61,9 @@ class Word(msgspec.Struct, frozen=True):
 
 
 def is_held(place: Place) -> bool:
-    """Whether a place can be held: a spot, town or district itself, not what is near it."""
-    return place.level in LEVELS and place.precision <= COARSEST and place.precision != NEAR
+    """Whether a place can be held: a spot, town or district itself, not what is near or around it."""
+    exact = place.precision == 1 or (place.precision == COARSEST and place.level != "town")
+    return place.level in LEVELS and exact
 
 
 def words_of(account: Account) -> list[Word]:
@@ -79,10 +79,10 @@ def words_of(account: Account) -> list[Word]:
         return []
     if tells in ("relief", "contested"):
         return [Word(day, since, said or day, account.key, tells, "", "", account)]
+    parties = [(name, ident) for name, ident in _parties(account) if can_hold(name, ident, account.chain)]
     return [
         Word(day, since, said or day, account.key, tells, ident or name.casefold(), shown(name, ident), account, ident)
-        for name, ident in _parties(account)
-        if can_hold(name, ident, account.chain)
+        for name, ident in parties
     ]
 
 
@@ -101,14 +101,15 @@ def _tells(account: Account) -> Tells | None:
     """What an account says of who holds its place; None if its words say nothing of it."""
     found, by = _stems(trigger_of(account)), table()
     at = account.trigger[0] - account.start
-    before = _stems(account.words[max(0, at - BEFORE) : at])
+    end = account.trigger[1] - account.start
+    before, after = _stems(account.words[max(0, at - BEFORE) : at]), _stems(account.words[end : end + AFTER])
     if found & by.contested and account.type in ("control", "clash"):
         return None if before & by.negates else "contested"
     kind = "withdraw" if found & by.loses and account.type in ("capture", "withdraw") else account.type
     if kind == "advance":
         return "advance"
     if kind == "siege" and (not found or found & by.words["siege"]):
-        return "relief" if before & by.ends else "siege"
+        return "relief" if (before | after) & by.ends else "siege"
     if kind in ("control", "capture", "withdraw"):
         return kind if not found or found & by.words[kind] else None
     return None
