@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from heapq import merge
 from itertools import islice
+from math import prod
 from typing import Literal
 
 import msgspec
@@ -22,7 +23,7 @@ _ALIAS: dict[Kind, str] = {"events": "e", "claims": "c", "incidents": "i"}
 _KEY: dict[Kind, tuple[str, str]] = {  # of `reviewed`: page, record
     "events": ("e.report", "e.id"), "claims": ("c.report", "c.id"), "incidents": ("0", "i.id"),
 }  # fmt: skip
-_OPEN = frozenset({"open", "skipped"})
+_SORTED = 20_000  # rows are fetched and sorted in 50 ms; a walk may take far longer where weight and filter go apart
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,14 +68,17 @@ def queue(connection: sqlite3.Connection, asked: Asked) -> list[Item]:
 
 
 def _filtered(connection: sqlite3.Connection, asked: Asked) -> Iterator[Condition]:
+    """What the filters ask for. Disputed records are weighty: whoever walks by weight meets them soon."""
+    filters = msgspec.structs.replace(asked.filters, disputed=False)
     if asked.kind == "incidents":
-        yield from incident_filters.conditions(connection, asked.filters)
+        yield from incident_filters.conditions(connection, filters)
     else:
-        yield from conditions.conditions(connection, asked.kind, meant(connection, asked.filters), asked.limit)
-    if asked.kind == "events" and asked.filters.disputed:
-        of = "FROM incidents i INDEXED BY incidents_disputed JOIN incident_events m ON m.incident = i.number"
-        disputed = f"SELECT m.event {of} WHERE i.disputes > 0"
-        yield Condition(sql=f"e.number IN ({disputed})", numbers=disputed)
+        yield from conditions.conditions(connection, asked.kind, meant(connection, filters), None)
+    if asked.filters.disputed and asked.kind == "incidents":
+        yield Condition(sql="i.disputes > 0")
+    elif asked.filters.disputed and asked.kind == "events":
+        joined = "incident_events m JOIN incidents i ON i.number = m.incident"
+        yield Condition(sql=f"EXISTS (SELECT 1 FROM {joined} WHERE m.event = e.number AND i.disputes > 0)")  # noqa: S608
 
 
 def _shown(connection: sqlite3.Connection, asked: Asked) -> Iterator[Condition]:
@@ -115,7 +119,10 @@ def _weighed(connection: sqlite3.Connection, asked: Asked, found: Sequence[Condi
     alias, weight = _ALIAS[asked.kind], WEIGHTS[asked.kind]
     sizes = [(_size(connection, c), c) for c in found if c.numbers is not None]
     size, lead = min(sizes, key=lambda one: one[0], default=(MANY, None))
-    if lead is not None and size < MANY:
+    rows = _rows(connection, asked.kind)
+    share = prod(min(1.0, size / rows) for size, _ in sizes)
+    walked = min(rows, asked.limit / share) if share else rows  # if weight and filters go together by chance
+    if lead is not None and (size < _SORTED or size < min(MANY, walked)):
         whole = weight
         if asked.kind == "events":
             whole = f"ifnull((SELECT f.weight FROM review_first f WHERE f.event = e.number), {weight})"  # noqa: S608
@@ -129,11 +136,17 @@ def _weighed(connection: sqlite3.Connection, asked: Asked, found: Sequence[Condi
         return
     rest = Condition(sql="NOT EXISTS (SELECT 1 FROM review_first f WHERE f.event = e.number)")
     first = "FROM review_first f INDEXED BY review_first_by_weight CROSS JOIN events e ON e.number = f.event"
-    streams = (
-        _ordered(connection, asked, first, "f.weight", found, "f.event"),
-        _ordered(connection, asked, source, weight, [*found, rest]),
-    )
+    streams = [_ordered(connection, asked, first, "f.weight", found, "f.event")]
+    if not asked.filters.disputed:  # events of disputed incidents are all among the first
+        streams.append(_ordered(connection, asked, source, weight, [*found, rest]))
     yield from islice(merge(*streams, reverse=True), asked.limit)
+
+
+def _rows(connection: sqlite3.Connection, kind: Kind) -> int:
+    if kind == "incidents":
+        return int(connection.execute("SELECT ifnull(max(number), 1) FROM incidents").fetchone()[0])
+    found = connection.execute("SELECT max(n, 1) FROM tallies WHERE what = 'all' AND name = ?", (kind,)).fetchone()
+    return int(found[0]) if found else 1
 
 
 def _ordered(
