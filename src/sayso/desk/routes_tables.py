@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from sayso.desk import feeds, geo, sheet, situation, tables
+from sayso.desk import feeds, geo, sheet, situation, tables, timeline
 from sayso.desk.asked import Asked, At, Bulk, ByTime, IncidentBulk, IncidentRows, Rows, Words
 from sayso.desk.desk import Body, Desk, as_json
 from sayso.desk.openapi import answered, written
@@ -31,7 +31,7 @@ async def get_situation(request: Request, asked: Annotated[Asked, Query()]) -> R
 
 @router.get("/timeline.json", responses=answered("Timeline"), summary="Events or incidents counted over time")
 async def get_timeline(request: Request, asked: Annotated[ByTime, Query()]) -> Response:
-    return await desk_of(request).answer(request, lambda ledger: situation.timeline(ledger, asked))
+    return await desk_of(request).answer(request, lambda ledger: timeline.timeline(ledger, asked))
 
 
 @router.get("/reports.json", responses=answered("Reports"), summary="Reports, the last published first")

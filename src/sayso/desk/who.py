@@ -24,7 +24,7 @@ from sayso.outlets.register import Outlets
 Page = dict[str, Any]
 _THESE = "IN (SELECT value FROM json_each(:numbers))"
 _LISTED = 30  # outlets, sources, names that are listed
-_LOOKED_AT = 5_000  # claims of one source, copies of one outlet that are looked through
+_LOOKED_AT = 2_000  # claims of one source, copies of one outlet that are looked through
 
 
 def source_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
@@ -125,7 +125,8 @@ def outlet_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
         given,
     ).fetchone()
     (claims,) = connection.execute(f"SELECT count(*) FROM claims WHERE outlet {_THESE}", given).fetchone()
-    (named,) = connection.execute(f"SELECT ifnull(sum(claims), 0) FROM said WHERE outlet {_THESE}", given).fetchone()
+    months = _months(connection, f"outlet {_THESE}", given)
+    named = sum(month["claims"] for month in months)
     before, values = _before(connection, "reports", cursor, given) if cursor else ("", given)
     numbers = connection.execute(
         f"SELECT number FROM reports WHERE outlet {_THESE} {before} ORDER BY day DESC, number DESC LIMIT {SHOWN + 1}",
@@ -145,7 +146,7 @@ def outlet_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
         "unnamed": max(0, claims - named),
         "first": first,
         "last": last,
-        "months": _months(connection, f"outlet {_THESE}", given),
+        "months": months,
         "sources": [
             {"name": row["name"], "id": row["source_id"], "claims": row["claims"], "reports": row["reports"]}
             for row in cited
