@@ -121,6 +121,20 @@ def test_what_a_ledger_has_not_linked_is_linked_when_it_is_asked_for(
     assert run(capsys, "link", "--ledger", ledger, "--all")[1].startswith("3 reports linked: ")
 
 
+def test_much_that_waits_is_not_linked_by_who_only_asks(
+    reports: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger = str(tmp_path / "pool.sayso")
+    run(capsys, "init", "--ledger", ledger)
+    run(capsys, "add", reports, "--ledger", ledger)
+    with sqlite3.connect(ledger) as connection:
+        connection.execute("INSERT INTO to_link SELECT number FROM reports")
+    monkeypatch.setattr("sayso.engine.kept.SOON", 2)
+    code, out, said = run(capsys, "incidents", "--ledger", ledger)
+    assert (code, bool(out)) == (0, True)
+    assert said == "sayso: 3 reports are not linked yet: `sayso link` sees to that\n"
+
+
 @pytest.mark.parametrize("asked", [
     (), ("--place", "Manbij", "--radius", "10"), ("--since", "2016-06-09"), ("--until", "2016-06-01"),
     ("--about", "Islamic State")])  # fmt: skip

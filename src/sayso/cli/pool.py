@@ -14,13 +14,8 @@ import click
 import msgspec
 
 from sayso.cli.out import opened
-from sayso.engine import map_as_it_pays
-from sayso.engine.pool import pool_of
-from sayso.engine.stages import read_page
 from sayso.linking.control import at
 from sayso.linking.pool import Pool
-from sayso.pages.gather import GatherOptions, count_places, gather
-from sayso.pages.report import Overrides
 from sayso.places.gazetteer import Gazetteer
 from sayso.records import Problem
 from sayso.records.pool import Holding
@@ -122,11 +117,8 @@ def _kept(command: PoolCommand, path: Path) -> Pool:
     from sayso.ledger.filters import Filters
 
     with Ledger.open(path) as ledger:
-        fresh = freshened(ledger, datetime.now(UTC))
-        if fresh.waiting:
-            click.echo(
-                f"sayso: {fresh.waiting:,} reports are not linked yet, and the ledger cannot be written", err=True
-            )
+        if said := freshened(ledger, datetime.now(UTC)):
+            click.echo(f"sayso: {one_line(said)}", err=True)
         if command.whole:
             return kept_pool(ledger)
         near = wanted_of(command).place
@@ -135,6 +127,12 @@ def _kept(command: PoolCommand, path: Path) -> Pool:
 
 
 def _read(command: PoolCommand) -> tuple[Pool, int]:
+    from sayso.engine import map_as_it_pays  # loading what reads takes as long as a brief from a ledger
+    from sayso.engine.pool import pool_of
+    from sayso.engine.stages import read_page
+    from sayso.pages.gather import GatherOptions, count_places, gather
+    from sayso.pages.report import Overrides
+
     readings: list[Reading] = []
     problems = 0
     found = gather(command.inputs, GatherOptions(allow_private=command.allow_private), sys.stdin.buffer)

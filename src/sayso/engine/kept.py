@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-import msgspec
-
-from sayso.engine.ledger_link import is_waiting, link_waiting
+from sayso.engine.ledger_link import is_outdated, is_waiting, link_all
 from sayso.ledger import Ledger
 from sayso.ledger.filters import Filters
 from sayso.ledger.holdings import holdings
@@ -16,25 +14,25 @@ from sayso.linking.pool import Pool
 from sayso.records import SaysoError
 from sayso.records.pool import Account
 
-
-class Freshness(msgspec.Struct, frozen=True):
-    """How many reports were linked before reading, and how many are not linked still."""
-
-    linked: int
-    waiting: int
+SOON = 2_000  # reports linked in half a minute; more are not linked for somebody who only asked what there is
 
 
-def freshened(ledger: Ledger, now: datetime) -> Freshness:
-    """Link what waits, if the ledger can be written."""
+def freshened(ledger: Ledger, now: datetime) -> str | None:
+    """Link what waits, if it is not much and the ledger can be written; else what is to be said about it."""
     with ledger.reading() as connection:
         if not is_waiting(connection):
-            return Freshness(0, 0)
-    try:
-        with Ledger.open(ledger.path, write=True) as writable:
-            return Freshness(sum(link_waiting(writable, lambda: now)), 0)
-    except SaysoError:
-        with ledger.reading() as connection:
-            return Freshness(0, unlinked(connection))
+            return None
+        waiting, outdated = unlinked(connection), is_outdated(connection)
+        much = len(reports_of_incidents(connection, None)) if outdated else waiting
+    if much <= SOON:
+        try:
+            with Ledger.open(ledger.path, write=True) as writable:
+                link_all(writable, lambda: now)
+        except SaysoError as error:
+            return f"{waiting:,} reports are not linked yet: {error.problem.reason}"
+        return None
+    what = "it was linked by another version" if outdated else f"{waiting:,} reports are not linked yet"
+    return f"{what}: `sayso link` sees to that"
 
 
 def kept_pool(ledger: Ledger, asked: Filters = Filters()) -> Pool:  # noqa: B008 -- frozen

@@ -63,9 +63,14 @@ def relink(ledger: Ledger, now: Callable[[], datetime]) -> int:
 
 def is_waiting(connection: sqlite3.Connection) -> bool:
     """Whether something came, changed or was decided that is not linked yet, or another version linked."""
-    if LinkTables(connection).note("linker") not in (None, linker_version()):
+    if is_outdated(connection):
         return True
     return any(connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in _TABLES)  # noqa: S608
+
+
+def is_outdated(connection: sqlite3.Connection) -> bool:
+    """Whether another version of the linker linked it, or a linking anew was broken off."""
+    return LinkTables(connection).note("linker") not in (None, linker_version())
 
 
 def _relinked(ledger: Ledger, now: Callable[[], datetime]) -> int:
@@ -75,7 +80,7 @@ def _relinked(ledger: Ledger, now: Callable[[], datetime]) -> int:
 def _is_to_be_linked_anew(ledger: Ledger) -> bool:
     """Whether another version linked it, a linking anew was broken off, or most of a large ledger waits."""
     with ledger.reading() as connection:
-        if LinkTables(connection).note("linker") not in (None, linker_version()):
+        if is_outdated(connection):
             return True
         (waiting,) = connection.execute("SELECT count(*) FROM to_link").fetchone()
         (reports,) = connection.execute("SELECT count(*) FROM reports").fetchone()

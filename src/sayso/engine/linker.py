@@ -39,6 +39,7 @@ from sayso.linking.nodes import Node, nodes_of
 from sayso.linking.packed import pack_accounts, pack_nodes, unpack_accounts, unpack_nodes
 from sayso.linking.pairs import Judge, Judged
 from sayso.linking.pool import by_later, incident_of, judging, told_in_copies
+from sayso.linking.statements import is_held
 from sayso.records.pool import Account
 
 _HELD = 3_000  # reports whose nodes are kept at hand, some 100 MB
@@ -67,7 +68,7 @@ def taken_of(report: int, accounts: Sequence[Account], events: Mapping[str, int]
         packed=packing.pack(pack_nodes(nodes, positions)),
         filed=[Filed(events[node.key], filing(node), _keys_of(node)) for node in nodes],
         nodes={events[key]: events[node.key] for node in nodes for key in node.keys},
-        statements=[(events[a.key], a) for a in accounts if a.type in TELLING],
+        statements=[(events[a.key], a) for a in accounts if a.type in TELLING and a.place and is_held(a.place)],
     )
 
 
