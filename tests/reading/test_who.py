@@ -200,6 +200,10 @@ def test_each_mention_is_who_the_report_says(story: str, expected: list[str]) ->
     assert names(story) == expected
 
 
+def test_a_station_is_called_by_its_whole_name() -> None:
+    assert names("{+Radio Kivu} quoted a doctor. {+The radio station Okapi} did not.") == ["Radio Kivu", "Okapi"]
+
+
 def test_the_reason_gives_the_rule_and_the_words() -> None:
     text, sources, parties = marked("{+Mira Voss, the governor,} spoke. {+She} left.")
     who = Who(text, sources, parties)

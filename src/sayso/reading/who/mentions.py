@@ -19,6 +19,7 @@ Part = tuple[int, int, str]  # words of a name, from and up to, and the noun tha
 
 LONGEST_PERSON = 4  # words of a person's name
 LONGEST = 300  # characters looked at: a longer mention is a reader's mistake, and must not cost time
+BEGINS_A_NAME = frozenset({"radio", "tv", "channel", "television", "news", "press"})  # "Radio Kivu" is called so whole
 PEOPLE = frozenset({"title", "office", "rank", "reporter", "person", "named"})
 CALLED = frozenset({"group", "monitor", "outlet", "body", "force", "fighter", "document"})  # may stand beside a name
 WORD = re.compile(r"\w+(?:[.'’&/-]\w+)*")
@@ -243,7 +244,7 @@ class Phrase:
                 if not (part or self.kinds[at] == "document"):
                     continue
                 start, noun = start + 1, ""
-            elif self.kinds[at] not in CALLED or (self.big(at) and at != self.start):
+            elif self.kinds[at] not in CALLED or (self.big(at) and (at != self.start or self._begins_a_name(at))):
                 continue
             while start < self.end and self.low[start] in ("the", "called", "named", "so-called"):
                 start += 1
@@ -251,6 +252,9 @@ class Phrase:
             if end > start and not self.only_nouns(start, end) and (noun or end == self.end):
                 return start, end, noun
         return None
+
+    def _begins_a_name(self, at: int) -> bool:
+        return not self.opens and self.low[at] in BEGINS_A_NAME
 
     def followed(self) -> Part | None:
         """ "Blue Front fighters", "the IS terror group", "a SAMS statement": the name is what counts."""
