@@ -7,9 +7,11 @@ together is divided into incidents. Of all that, only numbers are held in memory
 from __future__ import annotations
 
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ STRETCH = 15_000  # nodes compared as one task: a worker holds those and their n
 TOGETHER = 1_500  # nodes divided as one task
 AT_ONCE = 200  # reports taken in in one transaction, or of which copies are compared as one task
 FEW = 2_000  # reports: starting processes costs about as much as linking so many
+_AHEAD = 3  # tasks for each worker, so that none idles while results are written
 UNDER_WAY = "linking anew"  # instead of a version, until the end
 
 Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
@@ -104,9 +107,22 @@ def tasks(path: Path, workers: int) -> Iterator[Run]:
             workers, mp_context=multiprocessing.get_context("spawn"), initializer=_open, initargs=(path,)
         )
     try:
-        yield pool.map
+        yield partial(_some_ahead, pool, _AHEAD * workers)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _some_ahead(
+    pool: ProcessPoolExecutor, ahead: int, function: Callable[[Any], Any], arguments: Iterable[Any]
+) -> Iterator[Any]:
+    """What comes of each argument, in order, no more of them under way than are soon asked for."""
+    waiting: deque[Future[Any]] = deque()
+    for argument in arguments:
+        waiting.append(pool.submit(function, argument))
+        if len(waiting) > ahead:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 def _open(path: Path) -> None:
