@@ -22,6 +22,7 @@ SORTED: dict[Order, tuple[str, ...]] = {
     "independent": ("independent", "first_day", "number"),
     "added": ("added", "number"),
 }
+_OFTEN = 0.3  # share of incidents that is supposed of what MANY have, or more: they are not counted
 _MARKS = {"party": "actors", "voice": "sources", "outlet": "outlets"}
 
 
@@ -34,22 +35,28 @@ def conditions(connection: sqlite3.Connection, filters: Filters) -> list[Conditi
 def selected(
     connection: sqlite3.Connection, found: Sequence[Condition], order: Order, limit: int | None
 ) -> tuple[str, list[object]]:
-    """FROM and WHERE for the incidents that all conditions are true of, and the values for its marks."""
+    """FROM and WHERE for the incidents that all conditions are true of, and the values for its question marks."""
     (rows,) = connection.execute("SELECT ifnull(max(number), 1) FROM incidents").fetchone()
     sizes = [(_size(connection, c), c) for c in found if c.numbers is not None]
-    share = prod(min(1.0, size / rows) for size, _ in sizes)
+    share = prod(min(1.0, size / rows) if size < MANY else max(_OFTEN, size / rows) for size, _ in sizes)
     walked = min(rows, limit / share) if limit and share else rows
     size, lead = min(sizes, key=lambda one: one[0], default=(MANY, None))
     if lead is None or size >= MANY or size > walked:
-        lead = None
         index = "incidents_in_time" if order == "day" else f"incidents_by_{order}"
-        source, values = f"FROM incidents i INDEXED BY {index}", list[object]()
-    else:
-        source, values = "FROM incidents i NOT INDEXED", list(lead.values)
-    where = [f"({c.sql})" for c in found if c is not lead]
-    where += [f"i.number IN ({lead.numbers})"] if lead else []
-    rest = [value for c in found if c is not lead for value in c.values]
-    return f"{source} WHERE {' AND '.join(where)}", [*rest, *values]
+        where = " AND ".join(f"({c.sql})" for c in found)
+        return f"FROM incidents i INDEXED BY {index} WHERE {where}", [value for c in found for value in c.values]
+    # Other marks are looked at before the incident itself: its row is wide.
+    marks = [c for c in found if c is not lead and _is_mark(c) and _is_mark(lead)]
+    numbers = lead.numbers + "".join(f" AND {c.sql.replace('i.number', 'm.incident')}" for c in marks)
+    rest = [c for c in found if c is not lead and c not in marks]
+    where = "".join(f" AND ({c.sql})" for c in rest)
+    return f"FROM incidents i NOT INDEXED WHERE i.number IN ({numbers}){where}", [
+        value for c in (lead, *marks, *rest) for value in c.values
+    ]
+
+
+def _is_mark(condition: Condition) -> bool:
+    return "FROM incident_marks m" in (condition.numbers or "")
 
 
 def _size(connection: sqlite3.Connection, condition: Condition) -> int:
@@ -81,10 +88,11 @@ def _marked(wanted: Meant) -> Iterator[Condition]:
     for what, field in _MARKS.items():
         numbers: list[int] | None = getattr(wanted, field)
         if numbers is not None:
-            these = f"m.what = '{what}' AND m.number IN (SELECT value FROM json_each(?))"  # noqa: S608
+            these = "{0}.what = '{1}' AND {0}.number IN (SELECT value FROM json_each(?))"
+            there = these.format("x", what)
             yield Condition(
-                sql=f"EXISTS (SELECT 1 FROM incident_marks m WHERE {these} AND m.incident = i.number)",  # noqa: S608
-                numbers=f"SELECT m.incident FROM incident_marks m WHERE {these}",  # noqa: S608
+                sql=f"EXISTS (SELECT 1 FROM incident_marks x WHERE {there} AND x.incident = i.number)",  # noqa: S608
+                numbers=f"SELECT m.incident FROM incident_marks m WHERE {these.format('m', what)}",  # noqa: S608
                 values=(_list(numbers),),
             )
 
