@@ -47,7 +47,7 @@ def selected(
         return f"FROM incidents i INDEXED BY {index} WHERE {where}", [value for c in found for value in c.values]
     # Other marks are looked at before the incident itself: its row is wide.
     marks = [c for c in found if c is not lead and _is_mark(c) and _is_mark(lead)]
-    numbers = lead.numbers + "".join(f" AND {c.sql.replace('i.number', 'm.incident')}" for c in marks)
+    numbers = (lead.numbers or "") + "".join(f" AND {c.sql.replace('i.number', 'm.incident')}" for c in marks)
     rest = [c for c in found if c is not lead and c not in marks]
     where = "".join(f" AND ({c.sql})" for c in rest)
     return f"FROM incidents i NOT INDEXED WHERE i.number IN ({numbers}){where}", [
