@@ -23,7 +23,7 @@ JOIN = 0.0  # log odds
 # Two clusters may also be one by all that each says together (`whole.py`): a strike that some tell as shelling.
 SURE = 1.0  # log odds of the two wholes
 NOT_UNLIKE = -2.0  # the mean of their pairs, at least
-SURE_PAIR = 2.0  # of nodes: seven to one; of these what hangs together stays small in any pool that was tried
+SURE_PAIR = 1.0  # of nodes: nearly three to one; of these what hangs together stays small in any pool that was tried
 SAMPLE = 6  # nodes of a cluster that stand for all of it when two are held against each other
 
 Pair = tuple[str, str]
