@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.desk.browser.watch import grave_faults, path_of, shoot, watched
+from tests.desk.browser.watch import go, grave_faults, path_of, shoot, watched
 
 MANBIJ = "geonames:167357"
 
@@ -48,3 +48,12 @@ def test_a_page_has_no_serious_fault(
             shoot(page, name)
         elif name in ("incident", "report"):
             shoot(page, f"{name}-dark")
+
+
+def test_every_page_fits_a_narrow_window(browser: Browser, home: str, paths: dict[str, str]) -> None:
+    with watched(browser, home) as desk:
+        page = desk.context.new_page()
+        page.set_viewport_size({"width": 400, "height": 800})
+        for name in PAGES:
+            go(page, home + paths[name])
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} is wider"
