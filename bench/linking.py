@@ -21,7 +21,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
 from math import exp
 from pathlib import Path
 
@@ -164,6 +163,11 @@ class Clock:
         self._clock, self._spent = time.perf_counter(), time.process_time()
         self.spent = 0.0
 
+    def leave_out(self, clock: float, spent: float) -> None:
+        """Seconds, by the clock and of the processor, that are not counted."""
+        self._clock += clock
+        self._spent += spent
+
     def tell(self, what: str) -> None:
         """Print what was spent since it was told last."""
         clock, spent = time.perf_counter() - self._clock, time.process_time() - self._spent
@@ -176,22 +180,21 @@ def measure(count: int, workers: int) -> None:
     """Link the accounts of `count` reports, then add one report, and print what it took."""
     with tempfile.TemporaryDirectory() as folder, fill(Path(folder) / "bench.sayso", count + 1) as ledger:
         made = reports(count + 1)
-        numbered = enumerate(islice(made, count), 1)
         print(f"{count:,} reports", flush=True)
         children = resource.getrusage(resource.RUSAGE_CHILDREN)
         clock = Clock()
         with tasks(ledger.path, workers) as run:
-            lots = iter(lambda: tuple(islice(numbered, AT_ONCE)), ())
-            if workers > 1:
-                for some in iter(lambda: list(islice(lots, 4 * workers)), []):  # not all accounts at once
-                    keep(ledger, run(taken, some))
-            else:
-                keep(ledger, map(taken, lots))
-            clock.tell("accounts invented, nodes kept")
+            for first in range(1, count + 1, 4 * workers * AT_ONCE):  # not all accounts at once
+                some = list(_invented(made, first, min(count + 1, first + 4 * workers * AT_ONCE), clock))
+                keep(ledger, run(taken, some))
+            clock.tell("nodes kept")
             compare(ledger, run)
             clock.tell("compared")
             settle_all(ledger, run, "2026-01-01T00:00:00Z")
             clock.tell("divided into incidents, described, written")
+        with ledger.writing():
+            Linker(ledger).hold()
+        clock.tell("histories of places told")
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         helped = after.ru_utime + after.ru_stime - children.ru_utime - children.ru_stime
         print(f"  processor time: {clock.spent:.0f} s here, {helped:.0f} s in {workers} others")
@@ -199,6 +202,16 @@ def measure(count: int, workers: int) -> None:
         print(f"  memory: {held[0]:.0f} MB at most here, {held[1]:.0f} MB in one other")
         _tell_result(ledger)
         _add_one(ledger, count + 1, next(made))
+
+
+def _invented(
+    made: Iterator[list[Account]], first: int, end: int, clock: Clock
+) -> Iterator[tuple[tuple[int, list[Account]], ...]]:
+    began, spent = time.perf_counter(), time.process_time()
+    numbered = list(zip(range(first, end), made, strict=False))
+    clock.leave_out(time.perf_counter() - began, time.process_time() - spent)
+    for at in range(0, len(numbered), AT_ONCE):
+        yield tuple(numbered[at : at + AT_ONCE])
 
 
 def _tell_result(ledger: Ledger) -> None:

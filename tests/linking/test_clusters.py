@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.linking.candidates import BESIDE, Index, filing, pairs_among
-from sayso.linking.clusters import Linker, pair, tied
+from sayso.linking.clusters import Linker, components, pair, tied
 from sayso.linking.nodes import nodes_of
 from sayso.linking.pairs import judge
 from sayso.linking.pool import link
@@ -194,9 +194,21 @@ def test_a_node_hangs_together_with_its_sure_partners_or_else_with_its_likeliest
     odds = {"a": {"b": 4.0, "c": 1.0}, "b": {"a": 4.0}, "c": {"a": 1.0, "d": 0.5}, "d": {"c": 0.5}}
 
     def hangs(key: str) -> set[str]:
-        return tied(odds[key], lambda other: max(odds[other].values()))
+        return tied(odds[key], lambda other: max(odds[other].values()), sure=2.0)
 
     assert {key: hangs(key) for key in odds} == {"a": {"b", "c"}, "b": {"a"}, "c": {"a", "d"}, "d": {"c"}}
     odds["d"]["e"], odds["e"] = 0.7, {"d": 0.7}
     assert hangs("d") == {"e"}
     assert hangs("c") == {"a"}
+
+
+def test_where_very_many_hang_together_only_surer_pairs_count() -> None:
+    chain = {n: {n - 1: 1.5, n + 1: 1.5} for n in range(400)} | {100: {99: 1.5, 101: 3.0}, 101: {100: 3.0, 102: 1.5}}
+
+    def tied_to(key: int, sure: float) -> set[int]:
+        return {other for other, odds in chain[key].items() if odds > sure and other in chain}
+
+    assert sorted(map(len, components(chain, tied_to)))[-2:] == [1, 2]
+    assert list(components([101], tied_to)) == [{100, 101}]
+    short = range(200)
+    assert [len(c) for c in components(short, lambda key, sure: tied_to(key, sure) & set(short))] == [200]

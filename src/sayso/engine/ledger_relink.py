@@ -23,7 +23,7 @@ from sayso.ledger import Ledger
 from sayso.ledger.incident_store import Settled, bury_empty, settle
 from sayso.ledger.link_tables import Likely, LinkTables
 from sayso.linking.candidates import BUCKET_DAYS
-from sayso.linking.clusters import SURE_PAIR
+from sayso.linking.clusters import MANY_TOGETHER, SURE_PAIR, SURER_PAIR
 
 STRETCH = 15_000  # nodes compared as one task: a worker holds those and their neighbours in time, some 100 MB
 TOGETHER = 1_500  # nodes divided as one task
@@ -160,31 +160,43 @@ def _hanging_together(ledger: Ledger) -> Iterator[list[list[int]]]:
     tables = LinkTables(ledger.connection)
     nodes = np.unique(_array(tables.filed(), 4)[:, 3])
     ties = [(one, other) for one, others in Linker(ledger).ties().items() for other in others]
-    others = np.concatenate([_array(tables.in_one_incident(), 2), _array(ties, 2)])
-    others = others[np.isin(others, nodes).all(axis=1)]
-    pairs = np.concatenate([_tied(nodes, tables), np.searchsorted(nodes, others)])
-    labels = _labels(len(nodes), pairs)
-    order = np.argsort(labels, kind="stable")
-    some, count = list[list[int]](), 0
-    for members in np.split(nodes[order], np.flatnonzero(np.diff(labels[order])) + 1):
-        some.append(members.tolist())
-        count += len(members)
-        if count >= TOGETHER:
+    were = _array(tables.in_one_incident(), 2)
+    labels = _together(nodes, tables, np.searchsorted(nodes, _array(ties, 2)))
+    were = np.searchsorted(nodes, were[np.isin(were, nodes).all(axis=1)])
+    # What was one incident is divided in one task, so that each is replaced as a whole.
+    tasks = _labels(len(nodes), np.concatenate([np.column_stack([np.arange(len(nodes)), labels]), were]))
+    order = np.lexsort((labels, tasks))
+    some, count, last = list[list[int]](), 0, -1
+    for places in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1):
+        if len(places) == 0:
+            continue
+        if count >= TOGETHER and tasks[places[0]] != last:
             yield some
             some, count = [], 0
+        some.append(nodes[places].tolist())
+        count, last = count + len(places), tasks[places[0]]
     if count:
         yield some
 
 
-def _tied(nodes: Any, tables: LinkTables) -> Any:
+def _together(nodes: Any, tables: LinkTables, ties: Any) -> Any:
+    """For each node the first of those that it hangs together with (`sayso.linking.clusters.components`)."""
+    loose = _labels(len(nodes), np.concatenate([_tied(nodes, tables, SURE_PAIR), ties]))
+    many = np.bincount(loose, minlength=len(nodes))[loose] > MANY_TOGETHER
+    pairs = np.concatenate([_tied(nodes, tables, SURER_PAIR), ties])
+    tight = _labels(len(nodes), pairs[many[pairs[:, 0]]])
+    return np.where(many, tight, loose)
+
+
+def _tied(nodes: Any, tables: LinkTables, sure: float) -> Any:
     """The likely pairs that tie nodes together (`sayso.linking.clusters.tied`), as places in `nodes`."""
     likely = np.fromiter(tables.all_likely(), dtype=[("one", np.int64), ("other", np.int64), ("odds", np.float64)])
     one, other, odds = np.searchsorted(nodes, likely["one"]), np.searchsorted(nodes, likely["other"]), likely["odds"]
     best = np.zeros(len(nodes))
     for places in (one, other):
         np.maximum.at(best, places, odds)
-    unsure = best <= SURE_PAIR
-    kept = (odds > SURE_PAIR) | (unsure[one] & (odds == best[one])) | (unsure[other] & (odds == best[other]))
+    unsure = best <= sure
+    kept = (odds > sure) | (unsure[one] & (odds == best[one])) | (unsure[other] & (odds == best[other]))
     return np.column_stack([one[kept], other[kept]])
 
 

@@ -45,6 +45,7 @@ from sayso.records.pool import Account
 _HELD = 3_000  # reports whose nodes are kept at hand, some 100 MB
 _COPIED = '"copied passage"'  # such pairs are compared wherever they are
 _reasons = msgspec.json.Decoder(tuple[str, ...])
+_reasons_of = lru_cache(maxsize=50_000)(_reasons.decode)
 
 
 class Taken(msgspec.Struct, frozen=True, kw_only=True):
@@ -237,12 +238,16 @@ class Linker:
         found: list[Settled] = []
         ties = self.ties()
 
-        def beside(node: int) -> set[int]:
-            odds = self.tables.odds(node)
-            return {*tied(odds, self.tables.best_odds), *self.tables.beside_in_incident(node), *ties.get(node, ())}
+        def tied_to(node: int, sure: float) -> set[int]:
+            return {*tied(self.tables.odds(node), self.tables.best_odds, sure), *ties.get(node, ())}
 
-        for numbers in components(touched, beside):
-            found += self._settled(numbers, reports)
+        ahead, seen = list(touched), set[int]()
+        while ahead:
+            if (node := ahead.pop()) not in seen:
+                (numbers,) = components([node], tied_to)
+                seen |= numbers
+                ahead += [other for number in numbers for other in self.tables.beside_in_incident(number)]
+                found += self._settled(numbers, reports)
         settle(self._connection, found, now)
 
     def _node_with(self, key: str) -> int | None:
@@ -257,19 +262,22 @@ class Linker:
         by_key = {self._held.node(number).key: number for number in numbers}
         likely = {
             self._held.node(number).key: {
-                self._held.node(other).key: Judged(score, _reasons.decode(names))
+                self._held.node(other).key: Judged(score, _reasons_of(names))
                 for other, score, names in self.tables.likely(number)
             }
             for number in numbers
         }
         around = sorted({number >> SHIFT for number in numbers})
         copied = by_later(self.tables.copied_among(around)) if len(around) > 1 else {}
-        accounts = {a.key: a for report in around for a in self._held.accounts(report)}
-        shared = told_in_copies(nodes.values(), accounts, copied) if copied else set()
+        shared = told_in_copies(nodes.values(), self._accounts_of(around), copied) if copied else set()
         for cluster in divide(nodes, likely, judging(shared, self._related), self._bound):
             events = self._events_of(cluster, by_key)
             if reports is None or not self._is_settled(events, reports):
+                accounts = self._accounts_of({event >> SHIFT for event in events})
                 yield Settled(incident_of(cluster, accounts, copied, self._related), events)
+
+    def _accounts_of(self, reports: Iterable[int]) -> dict[str, Account]:
+        return {account.key: account for report in reports for account in self._held.accounts(report)}
 
     def _events_of(self, cluster: Cluster, by_key: dict[str, int]) -> dict[int, int]:
         return {

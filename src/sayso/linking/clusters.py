@@ -23,7 +23,9 @@ JOIN = 0.0  # log odds
 # Two clusters may also be one by all that each says together (`whole.py`): a strike that some tell as shelling.
 SURE = 1.0  # log odds of the two wholes
 NOT_UNLIKE = -2.0  # the mean of their pairs, at least
-SURE_PAIR = 1.0  # of nodes: nearly three to one; of these what hangs together stays small in any pool that was tried
+SURE_PAIR = 1.0  # of nodes: nearly three to one
+SURER_PAIR = 2.0  # seven to one: by such pairs few hang together in any pool that was tried
+MANY_TOGETHER = 250  # nodes: dividing them takes a tenth of a second
 SAMPLE = 6  # nodes of a cluster that stand for all of it when two are held against each other
 
 Pair = tuple[str, str]
@@ -96,8 +98,8 @@ class Linker:
             if judged.score > JOIN:
                 self._likely[one][other] = self._likely[other][one] = judged
 
-    def _tied(self, key: str) -> set[str]:
-        return tied({other: judged.score for other, judged in self._likely.get(key, {}).items()}, self._best)
+    def _tied(self, key: str, sure: float) -> set[str]:
+        return tied({other: judged.score for other, judged in self._likely.get(key, {}).items()}, self._best, sure)
 
     def _best(self, key: str) -> float:
         return max(judged.score for judged in self._likely[key].values())
@@ -105,35 +107,46 @@ class Linker:
     def _clusters(self, keys: Iterable[str]) -> list[Cluster]:
         homes = homes_of(self._index.nodes.values(), self._bound)
         found: list[Cluster] = []
-        for keys_together in components(keys, lambda key: {*self._tied(key), *homes.get(key, ())}):
+        for keys_together in components(keys, lambda key, sure: {*self._tied(key, sure), *homes.get(key, ())}):
             nodes = {key: self._index.nodes[key] for key in keys_together}
             found += divide(nodes, self._likely, self._judge, self._bound)
         return sorted(found, key=lambda cluster: cluster.nodes[0].key)
 
 
-def components(keys: Iterable[K], beside: Callable[[K], Iterable[K]]) -> Iterator[set[K]]:
-    """The sets of keys that hang together with some. `beside`: what a key is tied to."""
+def components(keys: Iterable[K], tied_to: Callable[[K, float], Iterable[K]]) -> Iterator[set[K]]:
+    """The sets of keys that hang together with some. `tied_to`: what a key is tied to, by how sure pairs.
+
+    Where very many would, only surer pairs count; whichever of them is asked for, the sets are the same.
+    """
     seen: set[K] = set()
     for key in keys:
         if key not in seen:
-            found, ahead = {key}, [key]
-            while ahead:
-                new = set(beside(ahead.pop())) - found
-                found |= new
-                ahead += new
+            found = _spread(key, lambda one: tied_to(one, SURE_PAIR), MANY_TOGETHER)
+            if len(found) > MANY_TOGETHER:
+                found = _spread(key, lambda one: tied_to(one, SURER_PAIR), math.inf)
             seen |= found
             yield found
 
 
-def tied(likely: Mapping[K, float], best: Callable[[K], float]) -> set[K]:
+def _spread(key: K, beside: Callable[[K], Iterable[K]], most: float) -> set[K]:
+    """All that hangs together with a key, or more than `most` of it."""
+    found, ahead = {key}, [key]
+    while ahead and len(found) <= most:
+        new = set(beside(ahead.pop())) - found
+        found |= new
+        ahead += new
+    return found
+
+
+def tied(likely: Mapping[K, float], best: Callable[[K], float], sure: float) -> set[K]:
     """Those of a node's likely partners, with their log odds, that it hangs together with.
 
-    The sure ones; and the likeliest of whoever has none that is sure, seen from either side. All likely pairs together
-    would tie a whole war into one. `best`: the highest log odds that a partner has with anybody.
+    Those with higher log odds than `sure`; and the likeliest of whoever has none of these, seen from either side. All
+    likely pairs together would tie a whole war into one. `best`: the highest log odds that a partner has with anybody.
     """
     mine = max(likely.values(), default=0.0)
-    least = mine if mine <= SURE_PAIR else math.inf
-    return {key for key, odds in likely.items() if odds > SURE_PAIR or odds >= least or odds >= best(key)}
+    least = mine if mine <= sure else math.inf
+    return {key for key, odds in likely.items() if odds > sure or odds >= least or odds >= best(key)}
 
 
 def homes_of(nodes: Iterable[Node], bound: Bound) -> dict[str, set[str]]:
