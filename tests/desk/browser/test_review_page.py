@@ -270,3 +270,35 @@ def test_an_empty_ledger_has_nothing_to_decide_on(browser: Browser, serve: Serve
         pass
     with watched(browser, serve(tmp_path / "empty.ledger")) as coder:
         expect(coder.open("/review").get_by_text("Nothing is left to decide on here.")).to_be_visible()
+
+
+EVIL = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\"> \u202ecod\u202c "
+
+
+def test_hostile_words_are_only_words(browser: Browser, serve: Serve, tmp_path: Path) -> None:
+    from tests.ledger.small import NOON, add, write_pool
+
+    sentence = f"{EVIL}The army shelled Manbij on 2016-06-08, killing 3, Abu Omar said. {EVIL}"
+    line = {"id": "i:evil/../#e1", "title": EVIL, "outlet": "javascript:alert(1)", "text": sentence}
+    with Ledger.create(tmp_path / "evil.ledger", NOON, "sayso test") as ledger:
+        add(ledger, write_pool(tmp_path / "evil.jsonl", [line]))
+    with watched(browser, serve(tmp_path / "evil.ledger")) as coder:
+        page = begin(coder, f"{BO}<b>")
+        for query in ("", "?kind=claim", "?kind=incident"):
+            page.goto(f"{coder.home}/review{query}")
+            settled(page)
+            expect(page.get_by_text("<script>").first).to_be_visible()
+            assert page.title() == "Review · sayso"
+            assert page.locator("main script, main img").count() == 0
+            assert "\u202e" not in page.locator("main").inner_text()
+        page.goto(f"{coder.home}/review")
+        settled(page)
+        press(page, "e")
+        expect(page.get_by_role("form", name="Mend")).to_be_visible()
+        page.get_by_label("Note").fill(EVIL)
+        page.get_by_role("button", name="Accept as it is").click()
+        saved(page)
+        page.goto(f"{coder.home}/review?show=mine")
+        settled(page)
+        expect(page.locator("q", has_text="onerror").first).to_be_visible()
+        assert page.title() == "Review · sayso"

@@ -18,6 +18,7 @@ interface Step {
 const PAGE = 50; // records asked for at once
 const FEW = 8; // records left in the queue when more are asked for
 const AHEAD = 2; // records fetched before they are come to
+const SOON = 3_000; // milliseconds until it is looked whether all is linked
 const STEPS = 'sayso.review.steps';
 const MOST_STEPS = 100; // that can be taken back without looking for them
 
@@ -37,6 +38,7 @@ export class Bench {
   failed = new SvelteMap<string, DeskError>();
   private asking = new SvelteSet<string>();
   private outbox: Outbox;
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private again = $state(0);
 
   kind = $derived<Kind>(KINDS.find((kind) => kind === here.query.get('kind')) ?? 'event');
@@ -70,6 +72,7 @@ export class Bench {
       for (const id of [this.id, ...this.rows.slice(index, index + 1 + AHEAD).map((row) => row.id)])
         if (id) this.fetch(id);
     });
+    $effect(() => () => clearTimeout(this.timer));
     void this.greet();
     void this.count();
   }
@@ -231,6 +234,8 @@ export class Bench {
   private async count(): Promise<void> {
     try {
       this.progress = await read<Progress>('/review/progress.json');
+      clearTimeout(this.timer);
+      if (this.progress.waiting) this.timer = setTimeout(() => void this.count(), SOON);
     } catch {
       // the counts stay as they were
     }
