@@ -17,8 +17,8 @@ from sayso.cli.export import export
 from sayso.cli.ledger import COMMANDS
 from sayso.cli.outlets import outlets
 from sayso.cli.places import places
-from sayso.cli.review import review
 from sayso.cli.pool_options import pool_options
+from sayso.cli.review import review
 
 
 class _Quiet(click.Group):

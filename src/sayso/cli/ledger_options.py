@@ -15,12 +15,10 @@ from sayso.records.vocabulary import EVENT_TYPES, STANCES, STATUSES
 if TYPE_CHECKING:
     import sqlite3
 
-    from sayso.ledger.filters import Filters, Near
+    from sayso.ledger.filters import Filters
 
 F = TypeVar("F", bound=Callable[..., Any])
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-_POINT = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*")
-RADIUS = 30.0  # kilometres around a point given without a radius: a day's reach of a local fight
 LIMIT = 50  # rows shown; a screen or two
 
 
@@ -47,7 +45,7 @@ _PERIOD = (
 )
 _WHERE = (
     click.option("--place", metavar="NAME|LAT,LON", help="At this place; with --radius around it."),
-    click.option("--radius", metavar="KM", type=click.FloatRange(0, 5000, min_open=True), help=f"Around --place. Default for LAT,LON: {RADIUS:g}."),  # noqa: E501
+    click.option("--radius", metavar="KM", type=click.FloatRange(0, 5000, min_open=True), help="Around --place. Default for LAT,LON: 30."),  # noqa: E501
 )  # fmt: skip
 _WHAT = (
     click.option("--type", "types", metavar="TYPE", multiple=True, type=click.Choice(EVENT_TYPES), help="Events of this type. Repeatable."),  # noqa: E501
@@ -97,37 +95,18 @@ def plainly(function: F) -> F:
 
 def filters_of(connection: sqlite3.Connection, given: dict[str, Any]) -> Filters:
     """The filters from the options given; `given` keeps what is none."""
+    from sayso.engine.near import circle, point
     from sayso.ledger.filters import Filters
+    from sayso.records import SaysoError
 
     place, radius = given.pop("place", None), given.pop("radius", None)
     names = ("since", "until", "actor", "source", "outlet", "types", "status", "stance")
     values = {name: given.pop(name) for name in names if name in given}
     if radius and not place:
         raise click.UsageError("--radius needs --place.")
-    near = _near(connection, place, radius) if place else None
-    return Filters(place=None if place and _POINT.fullmatch(place) else place, near=near, **values)
-
-
-def _near(connection: sqlite3.Connection, place: str, radius: float | None) -> Near | None:
-    """The circle meant: around the point given, or the place of that name in the ledger, else in the gazetteer."""
-    from sayso.ledger.filters import Near, point_of
-    from sayso.records import Problem, SaysoError
-
-    if point := _POINT.fullmatch(place):
-        lat, lon = float(point[1]), float(point[2])
-        if abs(lat) > 90 or abs(lon) > 180:
-            raise click.UsageError(f"{place} is no point on the earth: LAT,LON in degrees.")
-        return Near(lat, lon, radius or RADIUS)
-    if not radius:
-        return None
-    found = point_of(connection, place) or _of_gazetteer(place)
-    if found is None:
-        raise SaysoError(Problem(where="the ledger", reason=f"nobody knows where {place!r} lies"))
-    return Near(*found, radius)
-
-
-def _of_gazetteer(place: str) -> tuple[float, float] | None:
-    from sayso.places.gazetteer import Gazetteer
-
-    matches = Gazetteer.packaged().find(place)
-    return (matches[0].entry.lat, matches[0].entry.lon) if matches else None
+    try:
+        is_point = bool(place and point(place))
+    except SaysoError as error:
+        raise click.UsageError(str(error)) from None
+    near = circle(connection, place, radius) if place else None
+    return Filters(place=None if is_point else place, near=near, **values)
