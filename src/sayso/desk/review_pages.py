@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import date, timedelta
 from typing import Any, Literal
 
 import msgspec
@@ -299,8 +300,6 @@ def _near(connection: sqlite3.Connection, said: Any) -> list[Page]:
     """Incidents at the same place in the same days."""
     if said.place is None or said.first is None:
         return []
-    from datetime import date, timedelta
-
     first, last = date.fromisoformat(said.first), date.fromisoformat(said.last or said.first)
     filters = Filters(
         place=said.place.id,
