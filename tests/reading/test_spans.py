@@ -6,7 +6,7 @@ from sayso.reading.labels import CUE, ROLES
 from sayso.reading.spans import spans_of
 
 FLOORS = (0.0,) * len(ROLES)
-ACTOR, PLACE, CONTENT = ROLES.index("actor"), ROLES.index("place"), ROLES.index("content")
+ACTOR, TARGET, PLACE, CONTENT = (ROLES.index(role) for role in ("actor", "target", "place", "content"))
 
 
 def scores_with(role: int, *runs: tuple[int, int], words: int = 60, strength: float = 4.0) -> np.ndarray:
@@ -47,6 +47,12 @@ def test_members_are_kept_apart_when_their_own_bounds_say_so() -> None:
     both = scores_with(ACTOR, (2, 4), (5, 7), strength=1.5)
     both[0, 4, ACTOR, 0] = -1.0
     assert sorted(run[:2] for run in spans_of(both, [0], FLOORS)[0][ACTOR]) == [(2, 4), (5, 7)]
+
+
+def test_targets_are_taken_likeliest_first() -> None:
+    both = scores_with(TARGET, (2, 4), (5, 7), strength=1.5)
+    both[0, 4, TARGET, 0] = -1.0
+    assert [run[:2] for run in spans_of(both, [0], FLOORS)[0][TARGET]] == [(2, 7)]
 
 
 def test_a_phrase_without_bounds_inside_stays_whole() -> None:

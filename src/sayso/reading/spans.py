@@ -11,6 +11,7 @@ from sayso.reading.labels import CUE, CUE_ROLES, EVENT_ROLES, ROLES
 
 SINGLE = frozenset(ROLES.index(r) for r in ("source", "place", "time", "killed", "wounded", "weapon"))
 LONG = ROLES.index("content")
+TARGET = ROLES.index("target")  # the one role that is no better for taking the likeliest together (docs/errors.md)
 LONGEST = 40  # words of a span that is not a claim's content: noun phrases end before
 CANDIDATE = -5.0  # log odds below which a word is no first or last word of anything; from -3 sources went lost
 INSIDE, FIRST, LAST = 0, 1, 2
@@ -55,11 +56,19 @@ def _runs(first: Floats, last: Floats, sums: Floats, role: int, floor: float) ->
     likely = [run for run in scored if run[2] > 0]
     if role in SINGLE:
         return sorted(likely, key=_sureness)[:1]
-    return sorted(_likeliest(likely), key=_sureness)
+    return _likeliest_first(likely) if role == TARGET else sorted(_likeliest(likely), key=_sureness)
 
 
 def _sureness(run: tuple[int, int, float]) -> float:
     return -run[2]
+
+
+def _likeliest_first(runs: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
+    chosen: list[tuple[int, int, float]] = []
+    for run in sorted(runs, key=_sureness):
+        if all(run[1] <= start or run[0] >= end for start, end, _ in chosen):
+            chosen.append(run)
+    return chosen
 
 
 def _likeliest(runs: list[tuple[int, int, float]]) -> list[tuple[int, int, float]]:
