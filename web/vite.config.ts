@@ -50,7 +50,7 @@ function filesUnder(path: string): string[] {
 
 const digest = (file: string) => 'sha256:' + createHash('sha256').update(readFileSync(file)).digest('hex');
 
-const desk = process.env['SAYSO_DESK'] ?? 'http://127.0.0.1:8765'; // where `npm run dev` finds the data
+const desk = process.env['SAYSO_DESK'] ?? 'http://127.0.0.1:8137'; // where `npm run dev` finds the data
 
 export default defineConfig({
   plugins: [svelte(), digests()],

@@ -565,6 +565,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/review/queue.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to decide on, the weightiest first */
+        get: operations["get_queue_review_queue_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same: the data of the page */
+        get: operations["get_review_review_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/item.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record with all a decision rests on */
+        get: operations["get_item_review_item_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/progress.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the review is */
+        get: operations["get_progress_review_progress_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/agreement.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far coders agree */
+        get: operations["get_agreement_review_agreement_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/trail.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who decided what, the last first */
+        get: operations["get_trail_review_trail_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/gold.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decisions as gold readings, without the texts */
+        get: operations["get_gold_review_gold_jsonl_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/places.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places that a name may mean */
+        get: operations["get_places_review_places_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/actors.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Actors of record that a name may mean */
+        get: operations["get_actors_review_actors_json_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide */
+        post: operations["post_decide_review_decide_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back */
+        post: operations["post_undo_review_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge incidents */
+        post: operations["post_merge_review_merge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Split an incident */
+        post: operations["post_split_review_split_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/review/mode": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One coder or two */
+        post: operations["post_mode_review_mode_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -662,6 +900,17 @@ export interface components {
             } | null;
         };
         /**
+         * ActorFound
+         * @description An actor of the register; `known_as`: the name it was found by.
+         */
+        ActorFound: {
+            id: string;
+            name: string;
+            kind: string;
+            known_as: string;
+            country: string | null;
+        };
+        /**
          * ActorPage
          * @description An actor: its names in reports, what it is in the register, what it did and suffered.
          */
@@ -701,6 +950,46 @@ export interface components {
         Actors: {
             rows: components["schemas"]["ActorRow"][];
             next: string | null;
+        };
+        /**
+         * ActorsFound
+         * @description Actors, the likeliest first.
+         */
+        ActorsFound: {
+            rows: components["schemas"]["ActorFound"][];
+        };
+        /**
+         * Agreement
+         * @description How far coders who did not see each other's decisions agree on one field.
+         *
+         *         `n`: records both decided on, of which the field is of both; `percent` from 0 to 100. `kappa` is Cohen's, for two
+         *         coders; `alpha` Krippendorff's for nominal data, for any number. Null: it cannot be told (one value only, or none).
+         */
+        Agreement: {
+            field: string;
+            n: number;
+            percent: number | null;
+            kappa: number | null;
+            alpha: number | null;
+        };
+        /**
+         * AgreementBetween
+         * @description Two coders.
+         */
+        AgreementBetween: {
+            coders: string[];
+            records: number;
+            fields: components["schemas"]["Agreement"][];
+        };
+        /**
+         * Agreements
+         * @description How far coders agree: all together, and each two of them.
+         */
+        Agreements: {
+            coders: string[];
+            records: number;
+            fields: components["schemas"]["Agreement"][];
+            pairs: components["schemas"]["AgreementBetween"][];
         };
         /**
          * Answer
@@ -756,6 +1045,17 @@ export interface components {
             source_id: string | null;
             /** @default [] */
             via_ids: (string | null)[];
+        };
+        /**
+         * ClaimHead
+         * @description A claim of the report, to choose from.
+         */
+        ClaimHead: {
+            id: string;
+            source: string | null;
+            /** @enum {unknown} */
+            stance: "affirms" | "asks" | "denies" | "doubts" | "intends" | "predicts";
+            words: string;
         };
         /**
          * ClaimPage
@@ -827,6 +1127,16 @@ export interface components {
             next: string | null;
         };
         /**
+         * CoderCounts
+         * @description What one coder did: records decided on and put off, when last (UTC).
+         */
+        CoderCounts: {
+            who: string;
+            decided: number;
+            skipped: number;
+            last: string;
+        };
+        /**
          * Control
          * @description Who is said to hold what; `at`: the day asked for.
          */
@@ -879,6 +1189,43 @@ export interface components {
             hash: string;
         };
         /**
+         * Decided
+         * @description A decision; `live`: it was not undone. `mend`: fields of the record as they should be.
+         */
+        Decided: {
+            number: number;
+            id: string;
+            decision: string;
+            who: string;
+            at: string;
+            note: string;
+            mend: Record<string, never> | null;
+            undoes: number | null;
+            live: boolean;
+            blind: boolean;
+            found: boolean;
+        };
+        /**
+         * Deciding
+         * @description The body of `POST /review/decide`. `mend`: fields of the record as they should be; its `place_is` may be
+         *         {"id"} of the gazetteer, or {"lat", "lon"} with a "name". `key`: sent again, it is not decided again.
+         */
+        Deciding: {
+            id: string;
+            /** @enum {unknown} */
+            decision: "accept" | "mend" | "note" | "reject" | "skip" | "unsure";
+            /** @default null */
+            mend: Record<string, never> | null;
+            /** @default  */
+            note: string;
+            /** @default null */
+            key: string | null;
+            /** @default false */
+            settle: boolean;
+            /** @default null */
+            seen: number | null;
+        };
+        /**
          * Dispute
          * @description Accounts of one incident, or of one place, that cannot all be right. sayso does not rule.
          */
@@ -917,6 +1264,17 @@ export interface components {
         Disputes: {
             rows: components["schemas"]["DisputeRow"][];
             next: string | null;
+        };
+        /**
+         * Done
+         * @description What became of a record: the decision's number, and how the record stands now.
+         */
+        Done: {
+            number: number;
+            id: string;
+            /** @enum {unknown} */
+            standing: "agreed" | "disagreed" | "once" | "open" | "settled";
+            decision: string | null;
         };
         /**
          * Event
@@ -1381,6 +1739,55 @@ export interface components {
             next: string | null;
         };
         /**
+         * Joined
+         * @description A merge or split of incidents, or the undoing of one.
+         */
+        Joined: {
+            number: number;
+            /** @enum {unknown} */
+            kind: "merge" | "split" | "undo";
+            undoes: number | null;
+            incidents: string[];
+            who: string;
+            at: string;
+            note: string;
+            live: boolean;
+        };
+        /**
+         * KindCounts
+         * @description How far one kind of record is: `all` there are, and how many stand how.
+         */
+        KindCounts: {
+            all: number;
+            once: number;
+            agreed: number;
+            disagreed: number;
+            settled: number;
+        };
+        /**
+         * Merging
+         * @description The body of `POST /review/merge`.
+         */
+        Merging: {
+            ids: string[];
+            /** @default  */
+            note: string;
+        };
+        /**
+         * Mode
+         * @description The body of `POST /review/mode`: how many people decide on a record before it counts, 1 or 2.
+         */
+        Mode: {
+            coders: number;
+        };
+        /**
+         * ModeSet
+         * @description How many people decide on a record before it counts.
+         */
+        ModeSet: {
+            coders: number;
+        };
+        /**
          * MonthSaid
          * @description How much was said in a month ("": not known when).
          */
@@ -1425,7 +1832,7 @@ export interface components {
          * OutletPage
          * @description An outlet: what it published over time, whom it cites, whose words it copies and who copies its own.
          *
-         *         `unnamed`: claims that do not say who speaks; `copies`: kinds of pairs in which its report came later or earlier.
+         *         `unnamed`: claims that do not say who speaks; `copied_from`, `copied_by`: outlets by how many reports of theirs.
          */
         OutletPage: {
             id: string | null;
@@ -1446,6 +1853,8 @@ export interface components {
             copied_by: {
                 [key: string]: number;
             };
+            incidents: number;
+            disputed: number;
             report_rows: components["schemas"]["ReportRow"][];
             next: string | null;
         };
@@ -1523,6 +1932,22 @@ export interface components {
             why: string;
         };
         /**
+         * PlaceFound
+         * @description A place of the gazetteer that a name may mean; `km` from the point asked for.
+         */
+        PlaceFound: {
+            id: string;
+            name: string;
+            country: string | null;
+            admin1: string | null;
+            lat: number;
+            lon: number;
+            /** @enum {unknown} */
+            level: "country" | "district" | "province" | "region" | "site" | "town";
+            population: number;
+            km: number | null;
+        };
+        /**
          * PlacePage
          * @description A place: who is said to hold it over time (`at`: on that day), what happened there.
          */
@@ -1572,6 +1997,13 @@ export interface components {
             next: string | null;
         };
         /**
+         * PlacesFound
+         * @description Places, the likeliest first.
+         */
+        PlacesFound: {
+            rows: components["schemas"]["PlaceFound"][];
+        };
+        /**
          * ProblemAnswer
          * @description The body of every answer that is an error.
          */
@@ -1585,6 +2017,59 @@ export interface components {
         ProblemSaid: {
             where: string;
             reason: string;
+        };
+        /**
+         * Progress
+         * @description How far the review is. `coders`: how many people decide on a record before it counts; `who`: whoever asks.
+         */
+        Progress: {
+            coders: number;
+            who: string | null;
+            kinds: {
+                [key: string]: components["schemas"]["KindCounts"];
+            };
+            by: components["schemas"]["CoderCounts"][];
+            waiting: number;
+        };
+        /**
+         * Queue
+         * @description A stretch of the queue; `next`: the cursor of the one after it, null at the end.
+         */
+        Queue: {
+            rows: components["schemas"]["QueueItem"][];
+            next: string | null;
+        };
+        /**
+         * QueueItem
+         * @description A record in the queue. `why`: reasons with their numbers (unsure, killed, wounded, denies, doubts, unnamed,
+         *         disputed, reports). `decision`: the one in effect; `mine`: that of whoever asks. `record_status` is the event's.
+         */
+        QueueItem: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "claim" | "event" | "incident";
+            weight: number;
+            why: [
+                string,
+                number | null
+            ][];
+            /** @enum {unknown} */
+            standing: "agreed" | "disagreed" | "once" | "open" | "settled";
+            decision: string | null;
+            mine: string | null;
+            type: ("abduct" | "accuse" | "advance" | "agree" | "aid" | "air_strike" | "arrest" | "attack" | "bombing" | "capture" | "casualties" | "chemical_attack" | "clash" | "control" | "demand" | "deploy" | "destroy" | "disarm" | "displace" | "protest" | "reject" | "release" | "riot" | "sanction" | "sexual_violence" | "shelling" | "siege" | "suicide_bombing" | "support" | "talk" | "threaten" | "withdraw") | null;
+            stance: ("affirms" | "asks" | "denies" | "doubts" | "intends" | "predicts") | null;
+            record_status: string | null;
+            words: string;
+            actors: string;
+            targets: string;
+            place: string | null;
+            first: string | null;
+            last: string | null;
+            source: string | null;
+            outlet: string | null;
+            published: string | null;
+            reports: number;
         };
         /**
          * Received
@@ -1731,6 +2216,43 @@ export interface components {
             found: boolean;
         };
         /**
+         * ReviewItem
+         * @description One record to decide on, with all that a decision rests on.
+         *
+         *         `event`, `claim`: as it was read; `..._now`: as it counts with the decisions in effect, or with one's own.
+         *         `decisions` are those that whoever asks may see, `hidden` the number of those that they may not yet. `seen` goes
+         *         back with the decision. `near`: incidents like this one; `joined`: merges and splits of it.
+         */
+        ReviewItem: {
+            id: string;
+            /** @enum {unknown} */
+            kind: "claim" | "event" | "incident";
+            weight: number;
+            why: [
+                string,
+                number | null
+            ][];
+            /** @enum {unknown} */
+            standing: "agreed" | "disagreed" | "once" | "open" | "settled";
+            decision: string | null;
+            mine: string | null;
+            coders: number;
+            decisions: components["schemas"]["Decided"][];
+            hidden: number;
+            seen: number;
+            report: components["schemas"]["ReportHead"] | null;
+            passage: components["schemas"]["Passage"] | null;
+            event: components["schemas"]["Event"] | null;
+            event_now: components["schemas"]["Event"] | null;
+            claim: components["schemas"]["Claim"] | null;
+            claim_now: components["schemas"]["Claim"] | null;
+            claims: components["schemas"]["ClaimHead"][];
+            incident: components["schemas"]["IncidentRow"] | null;
+            accounts: components["schemas"]["Account"][];
+            near: components["schemas"]["IncidentRow"][];
+            joined: components["schemas"]["Joined"][];
+        };
+        /**
          * SearchRow
          * @description A row of `/search.json`; `found`: where the words stand in the snippet.
          */
@@ -1815,8 +2337,8 @@ export interface components {
          * SourcePage
          * @description Who says: `names` are its names in reports; `stances` of its claims; `by_outlet`: who cites it.
          *
-         *         `id` is of the register of actors or outlets, or the name itself. `disputed`: of `counted` incidents that it is an
-         *         origin of; null where incidents are not linked.
+         *         `id` is of the register of actors or outlets, or the name itself. `incidents`: those told on its word, `disputed` of
+         *         them are disputed; `relayed`: who passes its words on, of the claims of late.
          */
         SourcePage: {
             id: string;
@@ -1837,6 +2359,8 @@ export interface components {
                 [key: string]: number;
             };
             by_outlet: components["schemas"]["SourceSaid"][];
+            incidents: number;
+            disputed: number;
             claim_rows: components["schemas"]["ClaimRow"][];
             next: string | null;
         };
@@ -1870,6 +2394,16 @@ export interface components {
         Sources: {
             rows: components["schemas"]["SourceRow"][];
             next: string | null;
+        };
+        /**
+         * Splitting
+         * @description The body of `POST /review/split`: events (REPORT#e3) to be an incident of their own.
+         */
+        Splitting: {
+            id: string;
+            events: string[];
+            /** @default  */
+            note: string;
         };
         /**
          * Table
@@ -1929,6 +2463,30 @@ export interface components {
             place: components["schemas"]["Place"] | null;
             /** @default  */
             why: string;
+        };
+        /**
+         * Trail
+         * @description Decisions, the last first.
+         */
+        Trail: {
+            rows: components["schemas"]["Decided"][];
+            next: string | null;
+        };
+        /**
+         * Undoing
+         * @description The body of `POST /review/undo`: the number of a decision or, with `joined`, of a merge or split.
+         *
+         *         `of`, in place of the number: the key that the decision was sent with.
+         */
+        Undoing: {
+            /** @default 0 */
+            number: number;
+            /** @default null */
+            of: string | null;
+            /** @default false */
+            joined: boolean;
+            /** @default null */
+            key: string | null;
         };
         /**
          * Voice
@@ -3739,6 +4297,618 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_queue_review_queue_json_get: {
+        parameters: {
+            query?: {
+                /** @description a name, the id of a gazetteer, or LAT,LON */
+                place?: string | null;
+                /** @description kilometres around `place` */
+                radius?: number | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description from this day, month or year on */
+                since?: string | null;
+                /** @description to the end of this day, month or year */
+                until?: string | null;
+                /** @description with this actor on either side: an id or whole words of a name */
+                actor?: string | null;
+                /** @description the same as `actor` */
+                about?: string | null;
+                type?: ("clash" | "capture" | "advance" | "withdraw" | "siege" | "air_strike" | "shelling" | "bombing" | "suicide_bombing" | "chemical_attack" | "attack" | "abduct" | "sexual_violence" | "casualties" | "destroy" | "disarm" | "arrest" | "protest" | "riot" | "displace" | "deploy" | "support" | "aid" | "talk" | "agree" | "release" | "demand" | "threaten" | "accuse" | "reject" | "sanction" | "control")[];
+                /** @description on the word of this source */
+                source?: string | null;
+                /** @description in this outlet */
+                outlet?: string | null;
+                status?: ("happened" | "ongoing" | "planned" | "possible" | "conditional" | "attempted" | "denied")[];
+                stance?: ("affirms" | "denies" | "doubts" | "asks" | "intends" | "predicts")[];
+                /** @description incidents first linked since this day or moment (UTC) */
+                new_since?: string | null;
+                /** @description only incidents that are disputed */
+                disputed?: boolean;
+                limit?: number;
+                /** @description `next` of the answer before */
+                cursor?: string | null;
+                kind?: "event" | "claim" | "incident";
+                show?: "open" | "skipped" | "mine" | "decided" | "once" | "agreed" | "disagreed" | "settled" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Queue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_review_review_json_get: {
+        parameters: {
+            query?: {
+                /** @description a name, the id of a gazetteer, or LAT,LON */
+                place?: string | null;
+                /** @description kilometres around `place` */
+                radius?: number | null;
+                /** @description west,south,east,north in degrees */
+                bbox?: string | null;
+                /** @description from this day, month or year on */
+                since?: string | null;
+                /** @description to the end of this day, month or year */
+                until?: string | null;
+                /** @description with this actor on either side: an id or whole words of a name */
+                actor?: string | null;
+                /** @description the same as `actor` */
+                about?: string | null;
+                type?: ("clash" | "capture" | "advance" | "withdraw" | "siege" | "air_strike" | "shelling" | "bombing" | "suicide_bombing" | "chemical_attack" | "attack" | "abduct" | "sexual_violence" | "casualties" | "destroy" | "disarm" | "arrest" | "protest" | "riot" | "displace" | "deploy" | "support" | "aid" | "talk" | "agree" | "release" | "demand" | "threaten" | "accuse" | "reject" | "sanction" | "control")[];
+                /** @description on the word of this source */
+                source?: string | null;
+                /** @description in this outlet */
+                outlet?: string | null;
+                status?: ("happened" | "ongoing" | "planned" | "possible" | "conditional" | "attempted" | "denied")[];
+                stance?: ("affirms" | "denies" | "doubts" | "asks" | "intends" | "predicts")[];
+                /** @description incidents first linked since this day or moment (UTC) */
+                new_since?: string | null;
+                /** @description only incidents that are disputed */
+                disputed?: boolean;
+                limit?: number;
+                /** @description `next` of the answer before */
+                cursor?: string | null;
+                kind?: "event" | "claim" | "incident";
+                show?: "open" | "skipped" | "mine" | "decided" | "once" | "agreed" | "disagreed" | "settled" | "all";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Queue */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Queue"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_item_review_item_json_get: {
+        parameters: {
+            query: {
+                id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ReviewItem */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewItem"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_progress_review_progress_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Progress */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Progress"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_agreement_review_agreement_json_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Agreements */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreements"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_trail_review_trail_json_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the answer before */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Trail */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trail"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_gold_review_gold_jsonl_get: {
+        parameters: {
+            query?: {
+                partial?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description application/jsonl */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_places_review_places_json_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                lat?: number | null;
+                lon?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PlacesFound */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesFound"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    get_actors_review_actors_json_get: {
+        parameters: {
+            query?: {
+                q?: string;
+                country?: string | null;
+                at?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ActorsFound */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorsFound"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    post_decide_review_decide_post: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sayso-Token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deciding"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    post_undo_review_undo_post: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sayso-Token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Undoing"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    post_merge_review_merge_post: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sayso-Token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merging"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    post_split_review_split_post: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sayso-Token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Splitting"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description What whoever asks has already (If-None-Match) */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemAnswer"];
+                };
+            };
+        };
+    };
+    post_mode_review_mode_post: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Sayso-Token": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Mode"];
+            };
+        };
+        responses: {
+            /** @description ModeSet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModeSet"];
                 };
             };
             /** @description What whoever asks has already (If-None-Match) */
