@@ -178,6 +178,7 @@ function square(brush: CanvasRenderingContext2D, { actor, status, strength }: Ho
   if (status === 'contested') {
     brush.scale(-1, 1);
     hatch(brush, half);
+    brush.scale(-1, 1); // back: letters follow
   }
   brush.globalAlpha = 1;
   if (status === 'besieged') brush.setLineDash([3, 2]);
