@@ -34,11 +34,12 @@ def told(report: str, words: str, *chain: str, **fields: Any) -> Account:
         "last": "2016-06-08",
         "date_precision": 1,
         "published": "2016-06-08",
+        "trigger": (0, 4),
     }
     voices = tuple(Voice(name=name, id=name.lower(), side="outlet") for name in (*chain, report.title()))
     return Account(
         key=f"{report}#e{len(words)}", report=report, event=f"e{len(words)}", incident=f"i{len(words)}", stance=None,
-        words=words, start=0, end=len(words), trigger=(0, 4), chain=voices, **{**usual, **fields},
+        words=words, start=0, end=len(words), chain=voices, **{**usual, **fields},
     )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def pool() -> Pool:
             told("herald", "Shells fell on the mill of Mare.", type="shelling", place=MARE, place_words="the town",
                  killed=(3, 3)),
             told("ledger", "Islamic State fighters hold Raqqa.", type="control", status="ongoing", actors=("IS",),
-                 actor_ids=("islamic-state",), targets=()),
+                 actor_ids=("islamic-state",), trigger=(23, 27)),  # "hold"
         ]
     )  # fmt: skip
 
@@ -90,7 +91,7 @@ def test_deaths_on_one_voice_s_word_are_to_be_checked(pool: Pool) -> None:
 
 def test_who_holds_what_has_its_words(pool: Pool) -> None:
     (line,) = section(brief_of(pool), "held")
-    assert line.startswith("Raqqa, Aleppo | IS (holds) since 2016-06-08")
+    assert line.startswith("Raqqa, Aleppo | Islamic State (holds) since 2016-06-08")
     assert "Islamic State fighters hold Raqqa." in line
 
 
