@@ -1215,15 +1215,15 @@ export interface components {
             /** @enum {unknown} */
             decision: "accept" | "mend" | "note" | "reject" | "skip" | "unsure";
             /** @default null */
-            mend: Record<string, never> | null;
+            mend?: Record<string, never> | null;
             /** @default  */
-            note: string;
+            note?: string;
             /** @default null */
-            key: string | null;
+            key?: string | null;
             /** @default false */
-            settle: boolean;
+            settle?: boolean;
             /** @default null */
-            seen: number | null;
+            seen?: number | null;
         };
         /**
          * Dispute
@@ -1771,7 +1771,7 @@ export interface components {
         Merging: {
             ids: string[];
             /** @default  */
-            note: string;
+            note?: string;
         };
         /**
          * Mode
@@ -1892,13 +1892,13 @@ export interface components {
             start: number;
             end: number;
             /** @default 1 */
-            score: number;
+            score?: number;
             /** @default false */
-            doubt: boolean;
+            doubt?: boolean;
             /** @default  */
-            why: string;
+            why?: string;
             /** @default null */
-            aside: number | null;
+            aside?: number | null;
         };
         /**
          * Passage
@@ -2088,17 +2088,17 @@ export interface components {
             digest: string;
             size: number;
             /** @default null */
-            charset: string | null;
+            charset?: string | null;
             /** @default null */
-            line: number | null;
+            line?: number | null;
             /** @default null */
-            entry: string | null;
+            entry?: string | null;
             /** @default null */
-            record: string | null;
+            record?: string | null;
             /** @default null */
-            recorded: string | null;
+            recorded?: string | null;
             /** @default null */
-            record_digest: string | null;
+            record_digest?: string | null;
         };
         /**
          * Report
@@ -2403,7 +2403,7 @@ export interface components {
             id: string;
             events: string[];
             /** @default  */
-            note: string;
+            note?: string;
         };
         /**
          * Table
@@ -2480,13 +2480,13 @@ export interface components {
          */
         Undoing: {
             /** @default 0 */
-            number: number;
+            number?: number;
             /** @default null */
-            of: string | null;
+            of?: string | null;
             /** @default false */
-            joined: boolean;
+            joined?: boolean;
             /** @default null */
-            key: string | null;
+            key?: string | null;
         };
         /**
          * Voice

@@ -1,121 +1,42 @@
-/** Records as the desk sends them: the same fields as `src/sayso/records/`. */
+/** Records and pages as the desk sends them: the schemas of `web/openapi.json`, by the names the page has for them. */
 
-import type { Bounds } from './format';
+import type { components } from './openapi';
 
-export type Side = 'state' | 'party' | 'monitor' | 'agency' | 'outlet' | 'witness' | 'unnamed' | 'other';
+export type Schemas = components['schemas'];
 
-export interface Place {
-  id: string;
-  name: string;
-  country: string | null;
-  admin1: string | null;
-  lat: number;
-  lon: number;
-  level: 'site' | 'town' | 'district' | 'province' | 'country' | 'region';
-  precision: number;
-  candidates: number;
-  geonameid: number | null;
-  why: string;
-}
+export type EventRecord = Schemas['Event'];
+export type ReviewRow = Schemas['Review'];
+export type Side = Schemas['Voice']['side'];
 
-export interface Voice {
-  name: string;
-  id: string | null;
-  side: Side;
-  named: boolean;
-}
-
-export interface Account {
-  key: string;
-  report: string;
-  event: string;
-  incident: string;
-  type: string;
-  status: string;
-  stance: string | null;
-  actors: string[];
-  actor_ids: (string | null)[];
-  targets: string[];
-  target_ids: (string | null)[];
-  place: Place | null;
-  place_words: string | null;
-  first: string | null;
-  last: string | null;
-  date_precision: number | null;
-  killed: Bounds | null;
-  wounded: Bounds | null;
-  weapon: string | null;
-  words: string;
-  start: number;
-  end: number;
-  trigger: [number, number];
-  chain: Voice[];
-  published: string | null;
-  title: string | null;
-  url: string | null;
-  score: number;
-}
-
-export interface Origin {
-  voice: Voice;
-  accounts: string[];
-  chains: string[][];
-  independent: boolean;
-  why: string;
-  denies: boolean;
-}
-
-export interface DisputeSide {
-  says: string;
-  accounts: string[];
-  words: string[];
-  voices: string[];
-}
-
-export interface Dispute {
-  id: string;
-  kind: 'happened' | 'number' | 'actor' | 'holder';
-  about: string;
-  sides: DisputeSide[];
-  why: string;
-}
-
-export interface Incident {
-  id: string;
-  type: string;
-  status: string;
-  actors: string[];
-  actor_ids: (string | null)[];
-  targets: string[];
-  target_ids: (string | null)[];
-  place: Place | null;
-  first: string | null;
-  last: string | null;
-  date_precision: number | null;
-  killed: Bounds | null;
-  wounded: Bounds | null;
-  accounts: string[];
-  reports: string[];
-  outlets: string[];
-  origins: Origin[];
-  independent: number;
-  by_side: Partial<Record<Side, number>>;
-  disputes: Dispute[];
-  how: Record<string, string>;
-  why: string;
-  acled: Record<string, string> | null;
-  plover: Record<string, string> | null;
-  ucdp: Record<string, number | null> | null;
-}
-
-export interface Holding {
-  place: Place;
-  actor: string | null;
-  actor_id: string | null;
-  status: 'holds' | 'contested' | 'besieged' | 'claimed by one side' | 'unknown';
-  since: string | null;
-  until: string | null;
-  said: string | null;
-  accounts: string[];
-  why: string;
-}
+export type About = Schemas['About'];
+export type Account = Schemas['Account'];
+export type ActorPage = Schemas['ActorPage'];
+export type Claim = Schemas['Claim'];
+export type ClaimPage = Schemas['ClaimPage'];
+export type ClaimRow = Schemas['ClaimRow'];
+export type CopyOf = Schemas['CopyOf'];
+export type CustodyLine = Schemas['CustodyLine'];
+export type Dispute = Schemas['Dispute'];
+export type DisputeSide = Schemas['DisputeSide'];
+export type EventPage = Schemas['EventPage'];
+export type EventRow = Schemas['EventRow'];
+export type Holding = Schemas['Holding'];
+export type Incident = Schemas['Incident'];
+export type IncidentPage = Schemas['IncidentPage'];
+export type IncidentRow = Schemas['IncidentRow'];
+export type Named = Schemas['Named'];
+export type Origin = Schemas['Origin'];
+export type OutletPage = Schemas['OutletPage'];
+export type Part = Schemas['Part'];
+export type Passage = Schemas['Passage'];
+export type Place = Schemas['Place'];
+export type PlacePage = Schemas['PlacePage'];
+export type Report = Schemas['Report'];
+export type ReportHead = Schemas['ReportHead'];
+export type ReportPage = Schemas['ReportPage'];
+export type ReportRow = Schemas['ReportRow'];
+export type SearchRow = Schemas['SearchRow'];
+export type SourcePage = Schemas['SourcePage'];
+export type Table = Schemas['Table'];
+export type Timex = Schemas['Timex'];
+export type Toponym = Schemas['Toponym'];

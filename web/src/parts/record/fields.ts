@@ -2,8 +2,9 @@
 
 import { range, type Bounds } from '../../lib/format';
 import { t, tOf, type MessageKey } from '../../lib/i18n';
+import type { Span } from '../../lib/marks';
+import type { Claim, EventRecord, Place } from '../../lib/records';
 import type { RecordKind } from '../../lib/router';
-import type { Claim, EventRecord, Place, Span } from './answers';
 import { codes, coordinates, dayOf, placeName, typeName } from './values';
 
 export interface Field {
@@ -22,7 +23,7 @@ export interface Field {
 type Quote = (span: Span) => string | null;
 
 /** What an event says, in the order people ask: what, who, whom, where, when, how many, with what, how sure. */
-export function eventFields(event: EventRecord, quote: Quote): Field[] {
+export function eventFields(event: Omit<EventRecord, 'incident'>, quote: Quote): Field[] {
   const written = (...spans: (Span | null)[]) => wordsOf(spans, quote);
   const fields: Field[] = [
     {

@@ -1,7 +1,7 @@
 /** The paragraph that a record stands in, and its words there. */
 
-import { lengthOf, quoted } from '../../lib/marks';
-import type { Passage, Span } from './answers';
+import { lengthOf, quoted, type Span } from '../../lib/marks';
+import type { Passage } from '../../lib/records';
 
 /** Quotes spans of a report's text from one paragraph of it; null for words that stand elsewhere. */
 export function quoter(passage: Passage): (span: Span) => string | null {

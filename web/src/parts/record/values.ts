@@ -2,8 +2,8 @@
 
 import { t, tOf } from '../../lib/i18n';
 import { days } from '../../lib/format';
+import type { EventRecord, Place } from '../../lib/records';
 import { linkTo } from '../../lib/router';
-import type { EventRecord, Place } from './answers';
 
 /** "Manbij, Aleppo, SY"; a name that is also its province is said once. */
 export function placeName(place: Pick<Place, 'name' | 'admin1' | 'country'>): string {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import type { Report } from '../../lib/records';
 import { firstLines, linesOf } from './lines';
+
+type Lines = Pick<Report, 'text' | 'parts' | 'set_aside'>;
 
 describe('linesOf', () => {
   it('gives each kept part its words, by code points', () => {
-    const report = {
+    const report: Lines = {
       text: '🕌 Raqqa\n\nJets hit it.',
       parts: [
         { kind: 'title', start: 0, end: 7 },
@@ -18,7 +21,7 @@ describe('linesOf', () => {
   });
 
   it('folds lines that were set aside together, where they stood', () => {
-    const report = {
+    const report: Lines = {
       text: 'Title',
       parts: [
         { kind: 'furniture', start: 0, end: 0, aside: 0, why: 'cookie box' },

@@ -1,6 +1,6 @@
 /** A report's lines as they were received, in order: its own words, and between them what was set aside. */
 
-import type { Part, Report } from '../record/answers';
+import type { Part, Report } from '../../lib/records';
 
 export interface Kept {
   aside: false;
@@ -69,7 +69,7 @@ function paragraphs(text: string): Part[] {
   let start = 0;
   return text.split(/(\n\s*\n)/u).flatMap((words, index) => {
     const end = start + pointsIn(words);
-    const part = { kind: 'paragraph', start, end };
+    const part: Part = { kind: 'paragraph', start, end };
     start = end;
     return index % 2 ? [] : [part];
   });

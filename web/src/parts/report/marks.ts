@@ -1,7 +1,7 @@
 /** What a reading's claims and events rest on, as marks over the report's text. */
 
-import type { Mark } from '../../lib/marks';
-import type { Claim, EventRecord, Span } from '../record/answers';
+import type { Mark, Span } from '../../lib/marks';
+import type { Claim, EventRecord } from '../../lib/records';
 
 export type Role =
   'content' | 'source' | 'cue' | 'trigger' | 'actor' | 'target' | 'place' | 'time' | 'killed' | 'wounded' | 'weapon';

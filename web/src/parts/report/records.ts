@@ -2,7 +2,7 @@
 
 import type { Mark } from '../../lib/marks';
 import { t } from '../../lib/i18n';
-import type { Claim, EventRecord, ReportPage } from '../record/answers';
+import type { Claim, EventRecord, ReportPage } from '../../lib/records';
 import { typeName } from '../record/values';
 import { anchorOfClaim, marksOfClaim, marksOfEvent } from './marks';
 

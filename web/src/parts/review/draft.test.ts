@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Claim, EventRecord } from '../record/answers';
+import type { Claim, EventRecord } from '../../lib/records';
 import { draftOfClaim, draftOfEvent, faults, mendOf } from './draft';
 
 const EVENT = {

@@ -2,7 +2,7 @@
 
 import type { Bounds } from '../../lib/format';
 import type { Span } from '../../lib/marks';
-import type { Claim, EventRecord } from '../record/answers';
+import type { Claim, EventRecord } from '../../lib/records';
 
 /** Somebody with a part in an event: words of the text, who that is, and who in the register. */
 export interface Party {

@@ -1,7 +1,7 @@
 /** The marks of a record in hand: roles by the colours that the page has for them. */
 
 import type { Mark, Span } from '../../lib/marks';
-import type { Claim, EventRecord } from '../record/answers';
+import type { Claim, EventRecord } from '../../lib/records';
 import { marksOfClaim, marksOfEvent } from '../report/marks';
 import type { Draft } from './draft';
 
