@@ -24,7 +24,7 @@ const CONTROL_RUNS = new RegExp(`(${CONTROLS.source})`, 'u');
 
 /** The words a span points at. */
 export function quoted(text: string, [start, end]: Span): string {
-  return text.slice(unitsAt(text, start), unitsAt(text, end));
+  return slicer(text)(start, end);
 }
 
 /** How many code points a text has. */
@@ -32,6 +32,17 @@ export function lengthOf(text: string): number {
   let length = 0;
   for (let unit = 0; unit < text.length; unit += widthAt(text, unit)) length += 1;
   return length;
+}
+
+/** Cuts a text by code points; one whose pieces are asked for in order is walked once. */
+export function slicer(text: string): (start: number, end: number) => string {
+  let [walk, at] = [walker(text), 0];
+  return (start, end) => {
+    if (start < at) walk = walker(text);
+    at = end;
+    const from = walk(start);
+    return text.slice(from, walk(end));
+  };
 }
 
 /** A text cut after so many code points, with an ellipsis. */
@@ -61,11 +72,11 @@ export function pieces(text: string, marks: readonly Mark[], from = 0): Piece[] 
     cuts.add(Math.min(mark.end, from + length));
   }
   const found: Piece[] = [];
-  const walk = walker(text);
+  const slice = slicer(text);
   const sorted = [...cuts].sort((a, b) => a - b);
   for (let i = 0; i + 1 < sorted.length; i += 1) {
     const [start, end] = [sorted[i] as number, sorted[i + 1] as number];
-    const words = text.slice(walk(start - from), walk(end - from));
+    const words = slice(start - from, end - from);
     found.push(
       ...split(
         words,

@@ -1,5 +1,6 @@
 /** A report's lines as they were received, in order: its own words, and between them what was set aside. */
 
+import { lengthOf, slicer } from '../../lib/marks';
 import type { Part, Report } from '../../lib/records';
 
 export interface Kept {
@@ -68,29 +69,9 @@ export function linesOf(report: Pick<Report, 'text' | 'parts' | 'set_aside'>): L
 function paragraphs(text: string): Part[] {
   let start = 0;
   return text.split(/(\n\s*\n)/u).flatMap((words, index) => {
-    const end = start + pointsIn(words);
+    const end = start + lengthOf(words);
     const part: Part = { kind: 'paragraph', start, end };
     start = end;
     return index % 2 ? [] : [part];
   });
 }
-
-/** Cuts by code points; a text whose pieces are asked for in order is walked once. */
-function slicer(text: string): (start: number, end: number) => string {
-  let [point, unit] = [0, 0];
-  const unitAt = (wanted: number) => {
-    if (wanted < point) [point, unit] = [0, 0];
-    for (; point < wanted && unit < text.length; point += 1) unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
-    return unit;
-  };
-  return (start, end) => {
-    const from = unitAt(start);
-    return text.slice(from, unitAt(end));
-  };
-}
-
-const pointsIn = (text: string) => {
-  let points = 0;
-  for (let unit = 0; unit < text.length; points += 1) unit += (text.codePointAt(unit) ?? 0) > 0xffff ? 2 : 1;
-  return points;
-};

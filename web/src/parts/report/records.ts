@@ -4,7 +4,7 @@ import type { Mark } from '../../lib/marks';
 import { t } from '../../lib/i18n';
 import type { Claim, EventRecord, ReportPage } from '../../lib/records';
 import { typeName } from '../record/values';
-import { anchorOfClaim, marksOfClaim, marksOfEvent } from './marks';
+import { anchorOfClaim, marksOfClaim, marksOfEvent } from './roles';
 
 export type Entry = { id: string; at: number; name: string } & (
   { event: EventRecord; claim?: undefined } | { claim: Claim; event?: undefined }

@@ -1,20 +1,12 @@
-/** The marks of a record in hand: roles by the colours that the page has for them. */
+/** The marks of a record in hand, or of its draft, each under a name of its own. */
 
 import type { Mark, Span } from '../../lib/marks';
 import type { Claim, EventRecord } from '../../lib/records';
-import { marksOfClaim, marksOfEvent } from '../report/marks';
+import { coloured, marksOfClaim, marksOfEvent } from '../report/roles';
 import type { Draft } from './draft';
 
-const KINDS: Record<string, string> = {
-  content: 'claim',
-  trigger: 'event',
-  cue: 'time',
-  actor: 'source',
-  target: 'source',
-};
-
 export function marksOf(event: EventRecord | null, claim: Claim | null): Mark[] {
-  return [...(claim ? marksOfClaim(claim) : []), ...(event ? marksOfEvent(event) : [])].map(coloured);
+  return [...(claim ? marksOfClaim(claim) : []), ...(event ? marksOfEvent(event) : [])].map(named);
 }
 
 export function marksOfDraft(draft: Draft): Mark[] {
@@ -34,11 +26,7 @@ export function marksOfDraft(draft: Draft): Mark[] {
         ];
   return roles
     .flatMap(([kind, spans]) => spans.map((span) => ({ kind, span })))
-    .flatMap(({ kind, span }) => (span ? [coloured({ id: kind, kind, start: span[0], end: span[1] })] : []));
+    .flatMap(({ kind, span }) => (span ? [named({ id: kind, kind, start: span[0], end: span[1] })] : []));
 }
 
-const coloured = (mark: Mark): Mark => ({
-  ...mark,
-  id: `${mark.kind} ${mark.start}`,
-  kind: KINDS[mark.kind] ?? mark.kind,
-});
+const named = (mark: Mark): Mark => ({ ...coloured(mark), id: `${mark.kind} ${mark.start}` });

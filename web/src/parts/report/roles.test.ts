@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anchorOfClaim, marksOfClaim, marksOfEvent, type ClaimSpans, type EventSpans } from './marks';
+import { anchorOfClaim, marksOfClaim, marksOfEvent, type ClaimSpans, type EventSpans } from './roles';
 
 const claim: ClaimSpans = { id: 'c1', source: [36, 49], cue: [50, 54], content: [[0, 34]] };
 const event: EventSpans = {

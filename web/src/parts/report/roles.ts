@@ -6,6 +6,15 @@ import type { Claim, EventRecord } from '../../lib/records';
 export type Role =
   'content' | 'source' | 'cue' | 'trigger' | 'actor' | 'target' | 'place' | 'time' | 'killed' | 'wounded' | 'weapon';
 
+// The colours of passages; roles that are not here have one by their own name.
+const COLOURS: Partial<Record<string, string>> = {
+  content: 'claim',
+  trigger: 'event',
+  cue: 'time',
+  actor: 'source',
+  target: 'source',
+};
+
 export type ClaimSpans = Pick<Claim, 'id' | 'source' | 'cue' | 'content'>;
 export type EventSpans = Pick<
   EventRecord,
@@ -35,6 +44,11 @@ export function marksOfEvent(event: EventSpans): Mark[] {
 /** The span by which a claim is found in the text: its cue, or where it has none its first words. */
 export function anchorOfClaim({ cue, content }: ClaimSpans): Span | null {
   return cue ?? content[0] ?? null;
+}
+
+/** A role's mark in the colour that passages have for it. */
+export function coloured(mark: Mark): Mark {
+  return { ...mark, kind: COLOURS[mark.kind] ?? mark.kind };
 }
 
 function of(id: string, kind: Role, ...spans: (Span | null)[]): Mark[] {
