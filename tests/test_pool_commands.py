@@ -151,3 +151,30 @@ def test_a_part_of_a_ledger_is_that_part_of_its_reports(
 def test_around_the_180th_meridian_west_is_east_of_east() -> None:
     assert box_around(0.0, 179.9, 111.0) == pytest.approx((-1.01, 178.89, 1.01, -179.09), abs=0.01)
     assert box_around(84.0, 0.0, 500.0) is None
+
+
+HELD = [
+    {"id": "wire-2", "outlet": "Meridian Wire", "published": "2016-06-08",
+     "text": "Islamic State controls the city of Manbij, a resident said."},
+    {"id": "gulf-2", "outlet": "Gulf Ledger", "published": "2016-06-09",
+     "text": "The Syrian Democratic Forces control the city of Manbij, Furat Monitor said."},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kept", [False, True])
+def test_who_holds_the_town_is_disputed(tmp_path: Path, capsys: pytest.CaptureFixture[str], kept: bool) -> None:
+    path, ledger = str(tmp_path / "held.jsonl"), str(tmp_path / "held.sayso")
+    Path(path).write_text("".join(json.dumps(report) + "\n" for report in HELD), encoding="utf-8")
+    if kept:
+        run(capsys, "init", "--ledger", ledger)
+        run(capsys, "add", path, "--ledger", ledger)
+    pool = ("--ledger", ledger) if kept else (path,)
+    _, out, _ = run(capsys, "disputes", *pool)
+    (found,) = map(json.loads, out.splitlines())
+    assert (found["incident"], found["kind"], found["about"]) == (None, "holder", "who holds Manbij")
+    assert [side["words"] for side in found["sides"]] == [[report["text"]] for report in HELD]
+    assert run(capsys, "disputes", *pool, "--about", "Turkey")[1] == ""
+    assert run(capsys, "disputes", *pool, "--since", "2016-06-10")[1] == ""
+    _, brief, _ = run(capsys, "brief", *pool, "--as", "markdown")
+    assert "who holds Manbij: different holders are named" in brief
+    assert "Furat Monitor" in run(capsys, "brief", *pool, "--as", "html")[1].partition("who holds Manbij")[2]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from sayso.engine.kept import kept_pool
 from sayso.engine.ledger_link import link_all, relink
 from sayso.engine.ledger_relink import relink_all
 from sayso.engine.ledger_reread import RereadOptions, reread
@@ -66,6 +67,7 @@ def test_what_is_added_is_linked_as_the_whole_pool_would_be(ledger: Ledger) -> N
     kept = {k.incident.id: k.incident for k in incidents(ledger.connection, Filters())}
     assert kept == {i.id: i for i in pool.incidents}
     assert holdings(ledger.connection, Filters()) == list(pool.holdings)
+    assert kept_pool(ledger).holder_disputes == pool.holder_disputes
     assert unlinked(ledger.connection) == 0
     assert list(misfits(ledger.connection)) == []
 

@@ -121,7 +121,7 @@ def incidents(**given: Any) -> int:
 @sayso.command()
 @pool_options
 def disputes(**given: Any) -> int:
-    """Print what accounts of one incident dispute, one JSON object a line."""
+    """Print what accounts dispute of one incident, or of who holds a place, one JSON object a line."""
     from sayso.cli import pool
 
     return pool.disputes(pool.PoolCommand(**given))

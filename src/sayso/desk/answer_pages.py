@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from sayso.desk.answers import Answer, ClaimRow, EventRow, IncidentRow, Passage, PlaceRow, ReportHead, ReportRow
-from sayso.records.pool import Account, Holding, Incident
+from sayso.records.pool import Account, Dispute, Holding, Incident
 from sayso.records.reading import Claim, Event
 from sayso.records.report import Report
 from sayso.records.resolved import Named, Timex, Toponym
@@ -140,13 +140,14 @@ class IncidentPage(Incident, frozen=True, kw_only=True):
 
 
 class PlacePage(PlaceRow, frozen=True, kw_only=True):
-    """A place: who is said to hold it over time (`at`: on that day), what happened there."""
+    """A place: who is said to hold it over time (`at`: on that day), who disputes that, what happened there."""
 
     names: list[str]
     types: dict[str, int]
     first: str | None
     last: str | None
     holdings: list[Holding]
+    disputes: list[Dispute]
     at: str | None
     held: list[Holding]
     incident_rows: list[IncidentRow]

@@ -12,6 +12,7 @@ from sayso.desk.problems import MISSING, RefusedError, or_missing
 from sayso.desk.records import head
 from sayso.desk.tables import COUNTED, clipped, incident_row, skipped
 from sayso.ledger import Ledger
+from sayso.ledger.disputes import holder_disputes
 from sayso.ledger.filters import Filters
 from sayso.ledger.holdings import holdings
 from sayso.ledger.ids import page_number
@@ -80,6 +81,7 @@ def place_page(ledger: Ledger, id: str, asked: At) -> Page:
         "first": first,
         "last": last,
         "holdings": holdings(connection, here),
+        "disputes": [kept.dispute for _, kept in holder_disputes(connection, id)],
         "at": asked.at,
         "held": holdings(connection, here, asked.at) if asked.at else [],
         "incident_rows": [incident_row(kept) for kept in found[:SHOWN]],

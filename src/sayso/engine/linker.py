@@ -5,13 +5,13 @@ Works inside the transactions of whoever calls; what only compares and divides n
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from sayso.actors.register import Register
+from sayso.engine.link_files import Files, Held
 from sayso.engine.pool import relation
 from sayso.ledger import Ledger, packing
 from sayso.ledger.holding_store import drop_statements, keep_holdings, keep_statements, places_to_hold, statements_of
@@ -23,8 +23,6 @@ from sayso.ledger.review_effect import effects, in_effect
 from sayso.ledger.rows import SHIFT
 from sayso.linking.accounts import accounts_of
 from sayso.linking.candidates import (
-    BESIDE,
-    Key,
     around,
     filing,
     looks,
@@ -34,15 +32,15 @@ from sayso.linking.candidates import (
     stretch,
 )  # fmt: skip
 from sayso.linking.clusters import JOIN, UNBOUND, Bound, Cluster, Pair, components, divide, pair, tied
-from sayso.linking.control import TELLING, holdings_of
+from sayso.linking.control import TELLING, histories_of, holdings_in
+from sayso.linking.holder_disputes import holder_disputes
 from sayso.linking.nodes import Node, nodes_of
-from sayso.linking.packed import pack_accounts, pack_nodes, unpack_accounts, unpack_nodes
+from sayso.linking.packed import pack_accounts, pack_nodes
 from sayso.linking.pairs import Judge, Judged
 from sayso.linking.pool import by_later, incident_of, judging, told_in_copies
 from sayso.linking.statements import is_held
-from sayso.records.pool import Account
+from sayso.records.pool import Account, Copied, HolderDispute
 
-_HELD = 3_000  # reports whose nodes are kept at hand, some 100 MB
 _COPIED = '"copied passage"'  # such pairs are compared wherever they are
 _reasons = msgspec.json.Decoder(tuple[str, ...])
 _reasons_of = lru_cache(maxsize=50_000)(_reasons.decode)
@@ -81,7 +79,7 @@ class Linker:
         self._connection = ledger.connection
         self.tables = LinkTables(ledger.connection)
         self._held = Held(self.tables)
-        self._files = _Files(self.tables)
+        self._files = Files(self.tables)
         self._related = relation(Register.packaged())
         self._bound = Bound(*bound(ledger.connection))
         self._seen = -1
@@ -108,7 +106,17 @@ class Linker:
     def hold(self) -> None:
         """Tell the histories anew that changed."""
         for place in places_to_hold(self._connection):
-            keep_holdings(self._connection, place, holdings_of(statements_of(self._connection, place), self._related))
+            histories = histories_of(statements_of(self._connection, place), self._related)
+            found = holder_disputes(histories, {}, self._related)
+            if found:  # copies only take disputes away, and few places have any
+                found = holder_disputes(histories, self._passages(found), self._related)
+            keep_holdings(self._connection, place, holdings_in(histories, self._related), found)
+
+    def _passages(self, found: Iterable[HolderDispute]) -> dict[str, list[Copied]]:
+        """What the reports share whose words stand in some disputes."""
+        keys = {key for one in found for side in one.dispute.sides for key in side.accounts}
+        reports = {self._ledger.number_of(key.rpartition("#")[0]) for key in keys}
+        return by_later(self.tables.copied_among(sorted(reports)))
 
     def look_again(self) -> None:
         """Others may have written since the last transaction."""
@@ -304,67 +312,3 @@ def _in_json(reasons: tuple[str, ...]) -> str:
 
 def _keys_of(node: Node) -> tuple[int, ...]:
     return tuple(sorted({number_of((name, stretch(node))) for name, _ in looks(node)}))
-
-
-class _Files:
-    """Where the ledger files nodes."""
-
-    def __init__(self, tables: LinkTables) -> None:
-        self._tables = tables
-
-    def before(self, key: Key, at: At) -> list[At]:
-        """The last nodes before one."""
-        return self._tables.before(number_of(key), at, BESIDE)
-
-    def after(self, key: Key, at: At) -> list[At]:
-        """The first nodes after one."""
-        return self._tables.after(number_of(key), at, BESIDE)
-
-
-class Held:
-    """Nodes and accounts of reports, the last used at hand."""
-
-    def __init__(self, tables: LinkTables) -> None:
-        self._tables = tables
-        self._nodes: OrderedDict[int, dict[int, tuple[Node, tuple[int, ...]]]] = OrderedDict()
-        self._accounts: OrderedDict[int, tuple[Account, ...]] = OrderedDict()
-
-    def drop(self, report: int) -> None:
-        """Forget a report that changes."""
-        self._nodes.pop(report, None)
-        self._accounts.pop(report, None)
-
-    def nodes(self, report: int) -> dict[int, Node]:
-        """The nodes of a report, by number."""
-        return {number: node for number, (node, _) in self._of(report).items()}
-
-    def node(self, number: int) -> Node:
-        """One node."""
-        return self._of(number >> SHIFT)[number][0]
-
-    def events_of(self, number: int) -> list[int]:
-        """The numbers of a node's events."""
-        first = number >> SHIFT << SHIFT
-        return [first + position for position in self._of(number >> SHIFT)[number][1]]
-
-    def node_of(self, event: int) -> int | None:
-        """The node that an event belongs to; None: none any more."""
-        position = event & ((1 << SHIFT) - 1)
-        return next((n for n, (_, at) in self._of(event >> SHIFT).items() if position in at), None)
-
-    def accounts(self, report: int) -> tuple[Account, ...]:
-        """The accounts of a report."""
-        if report not in self._accounts:
-            self._accounts[report] = unpack_accounts(self._tables.accounts(report))
-            if len(self._accounts) > _HELD:
-                self._accounts.popitem(last=False)
-        return self._accounts[report]
-
-    def _of(self, report: int) -> dict[int, tuple[Node, tuple[int, ...]]]:
-        if report not in self._nodes:
-            found = unpack_nodes(self._tables.nodes(report))
-            self._nodes[report] = {report << SHIFT | at[0]: (node, at) for node, at in found}
-            if len(self._nodes) > _HELD:
-                self._nodes.popitem(last=False)
-        self._nodes.move_to_end(report)
-        return self._nodes[report]

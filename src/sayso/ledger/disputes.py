@@ -62,6 +62,16 @@ def dispute(connection: sqlite3.Connection, id: str) -> KeptDispute:
     return KeptDispute(incident=found[0], day=found[1], dispute=_unpacked(found[2]))
 
 
+def holder_disputes(connection: sqlite3.Connection, place: str | None = None) -> Iterator[tuple[str, KeptDispute]]:
+    """The disputes over who holds a place, of all or of one (its id), with their places' ids: by place and day."""
+    rows = connection.execute(
+        "SELECT p.id, d.first_day, d.packed FROM disputes d JOIN places p ON p.number = d.place "
+        "WHERE d.incident IS NULL AND p.id = coalesce(?, p.id) ORDER BY p.id, d.first_day, d.number",
+        (place,),
+    )
+    return ((id, KeptDispute(incident=None, day=day, dispute=_unpacked(packed))) for id, day, packed in rows)
+
+
 def _wanted(
     connection: sqlite3.Connection, filters: Filters, limit: int | None, after: str | None
 ) -> tuple[str, list[object]]:

@@ -9,7 +9,7 @@ import msgspec
 
 from sayso.ledger import packing
 from sayso.ledger.numbers import TableNumbers
-from sayso.records.pool import Account, Dispute, Holding
+from sayso.records.pool import Account, HolderDispute, Holding
 
 _account = msgspec.msgpack.Decoder(Account)
 
@@ -46,7 +46,7 @@ def statements_of(connection: sqlite3.Connection, place: str) -> list[Account]:
 
 
 def keep_holdings(
-    connection: sqlite3.Connection, place: str, holdings: Sequence[Holding], disputes: Sequence[Dispute] = ()
+    connection: sqlite3.Connection, place: str, holdings: Sequence[Holding], disputes: Sequence[HolderDispute] = ()
 ) -> None:
     """Write a place's history in the place of the old one. In a transaction."""
     _clear(connection, place)
@@ -59,11 +59,11 @@ def keep_holdings(
             (number, h.actor, h.actor_id, h.since or "", h.until or "", h.said or "", h.status,
              packing.pack(msgspec.json.encode(h))),
         )  # fmt: skip
-    for d in disputes:
-        number = numbers.place("", holdings[0].place)
+    for found in disputes:
+        number, d = numbers.place("", found.place), found.dispute
         connection.execute(
             "INSERT INTO disputes (id, place, kind, about, first_day, packed) VALUES (?, ?, ?, ?, ?, ?)",
-            (d.id, number, d.kind, d.about, holdings[0].since or "", packing.pack(msgspec.json.encode(d))),
+            (d.id, number, d.kind, d.about, found.first, packing.pack(msgspec.json.encode(d))),
         )
     connection.execute("DELETE FROM to_hold WHERE place = ?", (place,))
 

@@ -24,18 +24,38 @@ TELLING = TAKES | PRESSES | {"withdraw", "clash"}  # types of accounts that may 
 FRESH = 3  # days for which an advance or a second holder keeps a place contested
 
 
-class _Open(msgspec.Struct):
-    """A holding that is still being told: by whom, since when, who says so, and what is said against it."""
+class Held(msgspec.Struct):
+    """A holding as it is told: by whom ("": nobody any more), since when, who says so, what is said against it."""
 
     actor: str
     name: str
     since: str | None
     words: list[Word]
     against: list[Word] = msgspec.field(default_factory=list)
+    until: str | None = None
+
+
+class History(msgspec.Struct, frozen=True):
+    """Who held a place, one after the other."""
+
+    place: Place
+    held: tuple[Held, ...]
 
 
 def holdings_of(accounts: Iterable[Account], related: Related = lambda a, b: a == b) -> tuple[Holding, ...]:
     """Every place's history, by place and then by time. `related`: whether one actor is, or is part of, another."""
+    return holdings_in(histories_of(accounts, related), related)
+
+
+def holdings_in(histories: Iterable[History], related: Related) -> tuple[Holding, ...]:
+    """Histories in stretches of one status each."""
+    return tuple(
+        holding for told in histories for held in told.held for holding in _stretches(told.place, held, related)
+    )
+
+
+def histories_of(accounts: Iterable[Account], related: Related = lambda a, b: a == b) -> tuple[History, ...]:
+    """Every place's history by place, as `holdings_of`, with the words for and against each holder."""
     by_place: dict[str, list[Word]] = defaultdict(list)
     places: dict[str, Place] = {}
     for account in accounts:
@@ -46,10 +66,8 @@ def holdings_of(accounts: Iterable[Account], related: Related = lambda a, b: a =
                 places[place.id] = place
             by_place[place.id] += words
     return tuple(
-        holding
+        History(places[ident], tuple(_history(sorted(by_place[ident], key=_order), related)))
         for ident in sorted(places)
-        for held, until in _history(sorted(by_place[ident], key=_order), related)
-        for holding in _stretches(places[ident], held, until, related)
     )
 
 
@@ -62,10 +80,10 @@ def _order(word: Word) -> tuple[str, ...]:
     return word.day, word.said, word.key, word.tells, word.actor
 
 
-def _history(words: Sequence[Word], related: Related) -> list[tuple[_Open, str | None]]:
+def _history(words: Sequence[Word], related: Related) -> list[Held]:
     """Who held the place one after the other, each until when. Nobody is said to have come after a withdrawal."""
-    done: list[tuple[_Open, str | None]] = []
-    now: _Open | None = None
+    done: list[Held] = []
+    now: Held | None = None
     early: list[Word] = []  # said against whoever may turn out to hold it
     for word in words:
         mine = now is not None and now.actor != "" and related(word.actor, now.actor)
@@ -73,32 +91,34 @@ def _history(words: Sequence[Word], related: Related) -> list[tuple[_Open, str |
             if mine and now:
                 now.words.append(word)
                 continue
-            if now and now.actor and word.tells == "control" and _days(now.words[-1].day, word.day) <= FRESH:
+            if now and now.actor and word.tells == "control" and days_between(now.words[-1].day, word.day) <= FRESH:
                 now.against.append(word)  # two holders at once: nobody says that it changed hands
                 continue
             if now:
-                done.append((now, word.since if word.tells == "capture" else word.day))
+                now.until = word.since if word.tells == "capture" else word.day
+                done.append(now)
             since = word.since if word.tells == "capture" or word.since < word.day else None
-            now = _Open(word.actor, word.name, since, [word], early)
+            now = Held(word.actor, word.name, since, [word], early)
             early = []
         elif word.tells == "withdraw" and mine and now:
-            done.append((now, word.day))
-            now = _Open("", word.name, word.day, [word])
+            now.until = word.day
+            done.append(now)
+            now = Held("", word.name, word.day, [word])
         elif word.tells == "withdraw" and now is None and not done:
-            now = _Open("", word.name, word.day, [word], early)
+            now = Held("", word.name, word.day, [word], early)
             early = []
         elif word.tells != "withdraw" and not mine:
             (now.against if now else early).append(word)
-    return [*done, (now, None)] if now else done
+    return [*done, now] if now else done
 
 
-def _stretches(place: Place, held: _Open, until: str | None, related: Related) -> list[Holding]:
+def _stretches(place: Place, held: Held, related: Related) -> list[Holding]:
     """A holding in stretches of one status, each with the words that were said by then."""
     start = held.since or min(word.since for word in held.words)
     days = {start} | {word.day for word in (*held.words, *held.against)}
     days |= {_later(word.day, FRESH + 1) for word in held.against}
     found: list[Holding] = []
-    for day in sorted(day for day in days if day >= start and (until is None or day < until)):
+    for day in sorted(day for day in days if day >= start and (held.until is None or day < held.until)):
         mine = [word for word in held.words if word.day <= day or word.since <= day] or held.words[:1]
         others = [word for word in held.against if word.day <= day]
         status, why = _status(held, mine, others, day, related)
@@ -120,7 +140,7 @@ def _stretches(place: Place, held: _Open, until: str | None, related: Related) -
                 actor_id=held.words[0].ident if held.actor else None,
                 status=status,
                 since=day if found or held.since else start,
-                until=until,
+                until=held.until,
                 said=said,
                 accounts=told,
                 why=why,
@@ -130,19 +150,19 @@ def _stretches(place: Place, held: _Open, until: str | None, related: Related) -
 
 
 def _status(
-    held: _Open, mine: Sequence[Word], others: Sequence[Word], day: str, related: Related
+    held: Held, mine: Sequence[Word], others: Sequence[Word], day: str, related: Related
 ) -> tuple[HoldStatus, str]:
     if not held.actor:
         return "unknown", f"{held.name} left; nobody is said to have come"
     last = max(word.day for word in mine)
-    fresh = [word for word in others if 0 <= _days(word.day, day) <= FRESH]
+    fresh = [word for word in others if 0 <= days_between(word.day, day) <= FRESH]
     rivals = sorted({w.name for w in fresh if w.tells in TAKES and not _settled(w, mine)})
     if rivals:
         return "contested", f"{held.name} holds it by some accounts, {', '.join(rivals)} by others"
     if any(word.tells == "contested" and not _settled(word, mine) for word in fresh):
         return "contested", f"held by {held.name}; contested, some say"
     relieved = max((word.day for word in others if word.tells == "relief"), default="")
-    besieging = [w for w in others if w.tells == "siege" and w.day > relieved and _days(last, w.day) >= -FRESH]
+    besieging = [w for w in others if w.tells == "siege" and w.day > relieved and days_between(last, w.day) >= -FRESH]
     if besieging:
         return "besieged", f"held by {held.name}, besieged by {', '.join(sorted({w.name for w in besieging}))}"
     pressing = sorted({word.name for word in fresh if word.tells == "advance"})
@@ -164,5 +184,5 @@ def _later(day: str, days: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
 
 
-def _days(earlier: str, later: str) -> int:
+def days_between(earlier: str, later: str) -> int:
     return (date.fromisoformat(later) - date.fromisoformat(earlier)).days

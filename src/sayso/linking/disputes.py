@@ -43,7 +43,7 @@ def _happened(accounts: Sequence[Account]) -> Iterator[Dispute]:
     yes = [a for a in accounts if a.status in AS_FACT]
     no = [a for a in accounts if a.status == "denied"]
     if yes and no and not _same_voices(yes, no):
-        sides = (_side("it happened", yes), _side("it did not happen", no))
+        sides = (side_of("it happened", yes), side_of("it did not happen", no))
         yield _dispute("happened", f"whether the {_name(yes[0])} happened", sides, "affirmed by some, denied by others")
 
 
@@ -56,7 +56,7 @@ def _numbers(accounts: Sequence[Account]) -> Iterator[Dispute]:
                 sides[bounds].append(account)
         apart = sorted((b for b in sides if any(_incompatible(b, c, sides) for c in sides if c != b)), key=_size)
         if len(apart) > 1:
-            shown = tuple(_side(f"{_in_words(bounds)} {name}", sides[bounds]) for bounds in apart)
+            shown = tuple(side_of(f"{_in_words(bounds)} {name}", sides[bounds]) for bounds in apart)
             why = f"the numbers of {name} do not meet, and it is not one number that rose"
             yield _dispute("number", f"how many were {name} in the {_name(told[0])}", shown, why)
 
@@ -86,7 +86,7 @@ def _actors(accounts: Sequence[Account], related: Related) -> Iterator[Dispute]:
         key = next((k for k in sides if any(related(x, y) for x in k for y in ids)), tuple(ids))
         sides[key].append(account)
     if len(sides) > 1:
-        shown = tuple(_side(f"{', '.join(dict.fromkeys(group[0].actors))} did it", group) for group in sides.values())
+        shown = tuple(side_of(f"{', '.join(dict.fromkeys(group[0].actors))} did it", group) for group in sides.values())
         why = "different actors are named, none of them part of another"
         yield _dispute("actor", f"who did the {_name(told[0])}", shown, why)
 
@@ -112,7 +112,8 @@ def _in_words(bounds: Bounds) -> str:
     return str(low) if low == high else f"{low or 0} to {high}"
 
 
-def _side(says: str, accounts: Sequence[Account]) -> DisputeSide:
+def side_of(says: str, accounts: Sequence[Account]) -> DisputeSide:
+    """One side of a dispute, with the words of its accounts."""
     return DisputeSide(
         says=says,
         accounts=tuple(a.key for a in accounts),

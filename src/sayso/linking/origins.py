@@ -67,7 +67,7 @@ def _resting(
         by_report[account.report].append(account)
     rests: dict[str, str] = {}
     for account in ordered:
-        if found := _copied_from(account, copied.get(account.report, ()), by_report):
+        if found := copied_from(account, copied.get(account.report, ()), by_report):
             rests[account.key], reasons[account.key] = found
         elif len(account.chain) == 1 and (named := _with_source(account, by_report[account.report])):
             rests[account.key] = named.key
@@ -107,7 +107,7 @@ def takes_for_granted(account: Account) -> bool:
     return account.stance in TAKING_FOR_GRANTED and account.status in AS_FACT
 
 
-def _copied_from(
+def copied_from(
     account: Account, passages: Sequence[Copied], by_report: Mapping[str, Sequence[Account]]
 ) -> tuple[str, str] | None:
     """The account that a passage around this one's trigger was copied from, with the reason."""
@@ -137,12 +137,12 @@ def _join_same(account: Account, ordered: Sequence[Account], rests: Mapping[str,
     for other in ordered:
         if other.key == account.key:
             return
-        if other.key not in rests and _one_origin(account, other):
+        if other.key not in rests and one_origin(account, other):
             sets.join(account.key, other.key)
             return
 
 
-def _one_origin(one: Account, other: Account) -> bool:
+def one_origin(one: Account, other: Account) -> bool:
     """Whether two accounts have one first voice; unnamed ones are one only when the same voice relays them."""
     first, second = one.chain[0], other.chain[0]
     if first.named and second.named:

@@ -9,27 +9,30 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 import msgspec
 
 from sayso.linking.clusters import UNBOUND, Bound, Cluster, Pair, cluster, pair
-from sayso.linking.control import holdings_of
+from sayso.linking.control import histories_of, holdings_in
 from sayso.linking.describe import Description
 from sayso.linking.disputes import Related, disputes_of
+from sayso.linking.holder_disputes import holder_disputes
 from sayso.linking.nodes import Node, nodes_of
 from sayso.linking.origins import origins_of
 from sayso.linking.pairs import Judge, judge
-from sayso.records.pool import Account, Copied, Dispute, Holding, Incident
+from sayso.records.pool import Account, Copied, Dispute, HolderDispute, Holding, Incident
 
 MOST_REASONS = 4
 
 
 class Pool(msgspec.Struct, frozen=True, kw_only=True):
-    """What a pool says: `accounts` by key; `incidents` by first day and id; `holdings` by place and time."""
+    """What a pool says: `accounts` by key; `incidents` by first day and id; the rest by place and time."""
 
     accounts: dict[str, Account]
     incidents: tuple[Incident, ...]
     holdings: tuple[Holding, ...]
+    holder_disputes: tuple[HolderDispute, ...] = ()
 
     def disputes(self) -> list[Dispute]:
         """All disputes, those about a place's holder among them."""
-        return [dispute for incident in self.incidents for dispute in incident.disputes]
+        told = [dispute for incident in self.incidents for dispute in incident.disputes]
+        return [*told, *(found.dispute for found in self.holder_disputes)]
 
 
 def link(
@@ -47,10 +50,12 @@ def link(
     shared = told_in_copies(nodes, by_key, passages)
     clusters = cluster(nodes, judging(shared, related), shared, bound)
     incidents = [incident_of(found, by_key, passages, related) for found in clusters]
+    histories = histories_of(by_key.values(), related)
     return Pool(
         accounts=by_key,
         incidents=tuple(sorted(incidents, key=lambda i: (i.first or "9999", i.id))),
-        holdings=holdings_of(by_key.values(), related),
+        holdings=holdings_in(histories, related),
+        holder_disputes=holder_disputes(histories, passages, related),
     )
 
 

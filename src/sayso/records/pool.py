@@ -115,6 +115,14 @@ class Dispute(msgspec.Struct, frozen=True, kw_only=True):
     why: str
 
 
+class HolderDispute(msgspec.Struct, frozen=True, kw_only=True):
+    """A dispute over who holds a place, and the first day (ISO) on which two are said to."""
+
+    place: Place
+    first: str
+    dispute: Dispute
+
+
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """What the accounts of one real-world event say together. `how`: for each field, how its value was chosen.
 

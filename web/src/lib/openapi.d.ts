@@ -1949,7 +1949,7 @@ export interface components {
         };
         /**
          * PlacePage
-         * @description A place: who is said to hold it over time (`at`: on that day), what happened there.
+         * @description A place: who is said to hold it over time (`at`: on that day), who disputes that, what happened there.
          */
         PlacePage: {
             id: string | null;
@@ -1968,6 +1968,7 @@ export interface components {
             first: string | null;
             last: string | null;
             holdings: components["schemas"]["Holding"][];
+            disputes: components["schemas"]["Dispute"][];
             at: string | null;
             held: components["schemas"]["Holding"][];
             incident_rows: components["schemas"]["IncidentRow"][];

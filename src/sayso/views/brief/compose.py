@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from sayso.linking.pool import Pool
-from sayso.records.pool import Account, Dispute, Holding, Incident, Origin
+from sayso.records.pool import Account, Dispute, HolderDispute, Holding, Incident, Origin
 from sayso.records.resolved import Place
 from sayso.views.brief.wanted import Wanted
 from sayso.views.wording import count_in_words, counted
@@ -46,23 +46,25 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Brief(msgspec.Struct, frozen=True, kw_only=True):
-    """The brief of a pool, and what it was made from: `incidents` and `holdings` are those asked for."""
+    """The brief of a pool, and what it was made from: incidents, holdings, disputes over them as asked for."""
 
     title: str
     about: str
     sections: tuple[Section, ...]
     incidents: tuple[Incident, ...]
     holdings: tuple[Holding, ...]
+    holder_disputes: tuple[HolderDispute, ...] = ()
 
 
 def brief_of(pool: Pool, wanted: Wanted = Wanted()) -> Brief:  # noqa: B008 -- frozen
     """The brief of the part of a pool that is asked for."""
     incidents = wanted.incidents(pool)
     holdings = wanted.holdings(pool)
+    contested = wanted.holder_disputes(pool)
     told = [i for i in incidents if i.status in SPOKEN and i.type not in STATES]
     sections = (
         _section("happened", "What happened", _happened([i for i in told if i.independent > 1], pool)),
-        _section("disputed", "Disputed", _disputed(incidents, pool)),
+        _section("disputed", "Disputed", [*_disputed(incidents, pool), *_contested(contested, pool)]),
         _section("single", "Claimed by one voice only", _happened([i for i in told if i.independent <= 1], pool)),
         _section("held", "Who holds what", _held(holdings, pool)),
         _section("voices", "Who says most", _voices(incidents)),
@@ -74,6 +76,7 @@ def brief_of(pool: Pool, wanted: Wanted = Wanted()) -> Brief:  # noqa: B008 -- f
         sections=tuple(section for section in sections if section.lines),
         incidents=tuple(incidents),
         holdings=tuple(holdings),
+        holder_disputes=tuple(contested),
     )
 
 
@@ -105,7 +108,7 @@ def days_in_words(incident: Incident) -> str:
     return f"{incident.first} to {incident.last}"
 
 
-def _section(name: str, title: str, lines: Iterator[Line]) -> Section:
+def _section(name: str, title: str, lines: Iterable[Line]) -> Section:
     every = tuple(lines)
     most = MOST_LINES[name]
     return Section(name=name, title=title, lines=every[:most], left_out=max(0, len(every) - most))
@@ -210,13 +213,23 @@ def _quote(account: Account) -> str:
 def _disputed(incidents: Sequence[Incident], pool: Pool) -> Iterator[Line]:
     found = [(incident, dispute) for incident in incidents for dispute in incident.disputes]
     for incident, dispute in sorted(found, key=lambda item: (-item[0].independent, item[1].id)):
-        yield Line(
-            head=f"{_where(incident, pool)} · {days_in_words(incident)}",
-            says=f"{dispute.about}: {dispute.why}",
-            sources="; ".join(f"{side.says}: {', '.join(side.voices[:4])}" for side in dispute.sides),
-            quote=_both(dispute),
-            accounts=tuple(key for side in dispute.sides for key in side.accounts),
-        )
+        yield _dispute(dispute, f"{_where(incident, pool)} · {days_in_words(incident)}")
+
+
+def _contested(disputes: Sequence[HolderDispute], pool: Pool) -> Iterator[Line]:
+    for found in sorted(disputes, key=lambda f: (f.first, f.dispute.id)):
+        accounts = [pool.accounts[key] for side in found.dispute.sides for key in side.accounts]
+        yield _dispute(found.dispute, f"{place_name(found.place, accounts)} · {found.first}")
+
+
+def _dispute(dispute: Dispute, head: str) -> Line:
+    return Line(
+        head=head,
+        says=f"{dispute.about}: {dispute.why}",
+        sources="; ".join(f"{side.says}: {', '.join(side.voices[:4])}" for side in dispute.sides),
+        quote=_both(dispute),
+        accounts=tuple(key for side in dispute.sides for key in side.accounts),
+    )
 
 
 def _both(dispute: Dispute) -> str:

@@ -188,11 +188,9 @@ def _timeline(told: list[Incident]) -> Iterator[str]:
 
 
 def _sections(brief: Brief, accounts: _Accounts) -> Iterator[str]:
-    disputes = {
-        tuple(key for side in dispute.sides for key in side.accounts): dispute
-        for incident in brief.incidents
-        for dispute in incident.disputes
-    }
+    told = [dispute for incident in brief.incidents for dispute in incident.disputes]
+    told += [found.dispute for found in brief.holder_disputes]
+    disputes = {tuple(key for side in dispute.sides for key in side.accounts): dispute for dispute in told}
     for section in brief.sections:
         name = safe(section.name)
         yield f'<section id="{name}" aria-labelledby="{name}-h">\n<h2 id="{name}-h">{safe(section.title)}</h2>'

@@ -6,7 +6,7 @@ import msgspec
 
 from sayso.linking.pairs import km_between
 from sayso.linking.pool import Pool
-from sayso.records.pool import Holding, Incident
+from sayso.records.pool import HolderDispute, Holding, Incident
 from sayso.records.resolved import Place
 
 
@@ -36,6 +36,21 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
             and (self.since is None or h.until is None or h.until >= self.since)
             and (self.changed_since is None or (h.said or "") >= self.changed_since)
         ]
+
+    def holder_disputes(self, pool: Pool) -> list[HolderDispute]:
+        """The disputes over who holds a place that are asked for, in the pool's order"""
+        return [found for found in pool.holder_disputes if self._disputes(found, pool)]
+
+    def _disputes(self, found: HolderDispute, pool: Pool) -> bool:
+        accounts = [pool.accounts[key] for side in found.dispute.sides for key in side.accounts]
+        actors = {actor.casefold() for a in accounts for actor in (*a.actors, *a.actor_ids) if actor}
+        return (
+            self._near(found.place)
+            and (self.about is None or self.about.casefold() in actors)
+            and (self.until is None or found.first <= self.until)
+            and (self.since is None or max(a.published or a.last or "" for a in accounts)[:10] >= self.since)
+            and (self.changed_since is None or max(a.published or "" for a in accounts) >= self.changed_since)
+        )
 
     def _has(self, incident: Incident, pool: Pool) -> bool:
         first, last = incident.first, incident.last
