@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from sayso.actors.register import Register
 from sayso.desk.asked import At, Bulk, IncidentBulk, filters_of
@@ -19,10 +22,12 @@ from sayso.ledger.filters import meant
 from sayso.ledger.ids import record_number
 from sayso.ledger.incident_filters import SORTED, conditions, selected
 from sayso.ledger.incidents import incident_number
+from sayso.records.pool import Holding
 from sayso.views.areas import control_as_geojson
 from sayso.views.geojson import holdings_as_geojson
 
 Features = tuple[dict[str, Any], str | None]  # a feature collection, and the cursor of the next stretch
+_holdings = msgspec.msgpack.Decoder(list[Holding])
 _DIGITS = 5  # of a degree: a metre
 _EVENT = {
     "type": "e.type", "status": "e.status", "place": "g.name", "place_id": "g.id",
@@ -85,7 +90,13 @@ def control_features(ledger: Ledger, asked: At) -> Features:
     found = control_rows(ledger, asked)
     if asked.at is None or asked.cursor:
         return holdings_as_geojson(found["rows"]), found["next"]
-    return control_as_geojson(found["rows"], asked.at, relation(Register.packaged())), found["next"]
+    return _drawn(msgspec.msgpack.encode(found["rows"]), asked.at), found["next"]
+
+
+@lru_cache(maxsize=8)  # the days somebody goes back and forth between; by what is held, so a change is never missed
+def _drawn(holdings: bytes, day: str) -> dict[str, Any]:
+    """A day's areas and points; only to be read."""
+    return control_as_geojson(_holdings.decode(holdings), day, relation(Register.packaged()))
 
 
 def _features(rows: Sequence[Sequence[Any]], told: Sequence[str], limit: int) -> Features:
