@@ -1,6 +1,6 @@
 /** The filters of the query string, by the same names as on the command line. */
 
-export const FILTERS = [
+const FILTERS = [
   'q',
   'place',
   'radius',

@@ -1,7 +1,7 @@
 /** Which page an address means, and the address of a record. Pure: what the browser shows is in `here.svelte.ts`. */
 
-export const RECORDS = ['report', 'claim', 'event', 'incident', 'place', 'source', 'actor', 'outlet'] as const;
-export const LISTS = [
+const RECORDS = ['report', 'claim', 'event', 'incident', 'place', 'source', 'actor', 'outlet'] as const;
+const LISTS = [
   'incidents',
   'events',
   'claims',

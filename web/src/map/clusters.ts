@@ -20,7 +20,7 @@ export interface Cluster {
   oneSpot: boolean;
 }
 
-export const CELL = 56; // pixels: two marks with their numbers side by side
+const CELL = 56; // pixels: two marks with their numbers side by side
 const TOO_NEAR = 0.62; // of a cell: marks would touch
 
 /** `zoom` of MapLibre: the world is 512 · 2^zoom pixels wide. Taken by half steps. */

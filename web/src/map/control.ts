@@ -7,7 +7,7 @@ import { ABOVE_CONTROL, token } from './base';
 import { onScreen, type Taken, type View } from './draw';
 import { unitSquare } from './points';
 
-export interface Held {
+interface Held {
   place: string | null;
   place_id: string | null;
   actor: string | null;
@@ -59,7 +59,7 @@ export function actorsOf(found: ControlFeatures): Map<string, number> {
 }
 
 /** How strongly a holding is drawn, from 1 (said on the day) down: the older the last word, the fainter. */
-export function strengthOf(said: string | null, at: string | null): number {
+function strengthOf(said: string | null, at: string | null): number {
   const [then, now] = [dayNumber(said), dayNumber(at)];
   if (then === null || now === null) return FAINTEST;
   return fading(now - then);
@@ -68,7 +68,7 @@ export function strengthOf(said: string | null, at: string | null): number {
 const fading = (days: number) => Math.max(FAINTEST, Math.exp(-Math.max(0, days) / FADING));
 
 /** "Syrian Democratic Forces": "SDF". */
-export function shortOf(name: string | null): string {
+function shortOf(name: string | null): string {
   const words = (name ?? '').split(/[\s-]+/).filter((word) => /^\p{Lu}/u.test(word));
   if (words.length > 1)
     return words

@@ -39,7 +39,7 @@ export interface Points {
   placeless: readonly Told[];
 }
 
-export const UNKNOWN = 2_000_000; // a first day later than all days
+const UNKNOWN = 2_000_000; // a first day later than all days
 const DISTRICT = 3; // UCDP's where_prec: more than that is a province, a line, a country
 
 const FAMILY_NUMBER = new Map<FamilyName, number>(FAMILIES.map((family, i) => [family.name, i]));

@@ -3,7 +3,7 @@
 import type { Mark, Span } from '../../lib/marks';
 import type { Claim, EventRecord } from '../../lib/records';
 
-export type Role =
+type Role =
   'content' | 'source' | 'cue' | 'trigger' | 'actor' | 'target' | 'place' | 'time' | 'killed' | 'wounded' | 'weapon';
 
 // The colours of passages; roles that are not here have one by their own name.
