@@ -1,9 +1,8 @@
 /** Asking the desk: reads with the browser's own cache (ETags), writes with the page's token. */
 
-export interface Problem {
-  where: string;
-  reason: string;
-}
+import type { Schemas } from './records';
+
+export type Problem = Schemas['ProblemSaid'];
 
 /** What the desk refused, or that it could not be reached (`status` 0). */
 export class DeskError extends Error {
@@ -21,10 +20,7 @@ export interface Rows<T> {
   next: string | null;
 }
 
-export interface Session {
-  token: string;
-  name: string | null;
-}
+export type Session = Schemas['Session'];
 
 export async function read<T>(address: string, signal?: AbortSignal): Promise<T> {
   return answer<T>(await reached(address, { headers: { accept: 'application/json' }, ...(signal && { signal }) }));

@@ -1,6 +1,7 @@
 /** The stretch of days that is shown, and how it moves. Pure: day numbers are days since 1970. */
 
 import { dayNumber, isoDay } from '../../lib/format';
+import type { Schemas } from '../../lib/records';
 import type { Days } from '../../map/points';
 
 /** The days of a query string, within what there is; null: all days. Dates may be months and years too. */
@@ -48,7 +49,7 @@ export function stretched(days: Days, end: 'from' | 'to', to: number, all: Days)
     : { from: days.from, to: Math.max(day, days.from) };
 }
 
-export type By = 'day' | 'week' | 'month';
+export type By = Schemas['Timeline']['by'];
 
 /** How finely a span of days is counted, so that its bars can be told apart. */
 export function finest(all: Days | null): By {
@@ -85,11 +86,7 @@ export function bulkOf(bins: readonly { start: string; n: number }[], by: By): {
 }
 
 /** A bar of the chart: a stretch of days and what happened in it. */
-export interface Bin {
-  start: string;
-  n: number;
-  types: Record<string, number>;
-}
+export type Bin = Schemas['Bin'];
 
 /** What happened, counted by day, week (from Monday) or month; `wider`: what is not dated that closely. */
 export function binsOf(
