@@ -138,9 +138,10 @@ def _bands(
 ) -> Iterator[tuple[tuple[str, str], BaseGeometry]]:
     """The land on both sides of where two holders' areas meet."""
     whole = {actor: shapely.union_all([pieces[n] for n in members]) for actor, members in by_actor.items()}
+    rims = {actor: shape.buffer(1e-6) for actor, shape in whole.items()}
     for one, other in apart:
-        meet = whole[one].buffer(1e-6).intersection(whole[other].buffer(1e-6))
-        if not meet.is_empty:
+        if rims[one].intersects(rims[other]):
+            meet = rims[one].intersection(rims[other])
             band = meet.buffer(band_km).intersection(shapely.union_all([whole[one], whole[other]]))
             if band.area > 0:
                 yield (one, other), band
@@ -181,7 +182,8 @@ class _Flat:
     def geojson(self, shape: BaseGeometry) -> dict[str, Any] | None:
         """The polygons of a shape in degrees, wound as RFC 7946 has it; None if there are none."""
         back = shapely.transform(shape, lambda points: points / (self._east, KM))
-        kept = _polygons(shapely.make_valid(shapely.set_precision(back, 10.0**-DIGITS, mode="pointwise")))
+        rounded = [shapely.set_precision(part, 10.0**-DIGITS, mode="pointwise") for part in _polygons(back)]
+        kept = [whole for part in rounded for whole in _polygons(shapely.make_valid(part))]
         if not kept:
             return None
         return {"type": "MultiPolygon", "coordinates": [_rings(shapely.orient_polygons(part)) for part in kept]}
