@@ -46,7 +46,11 @@ LEAST = (
     0.4  # of its prior a weight keeps at least: reports of one story share actors, and say little of what that is worth
 )
 FIRM = {
-    "far": 0.9, "same place": 0.9, "same town": 0.8, "types alike": 0.9, "one type is general": 0.9,
+    "far": 0.9,
+    "same place": 0.9,
+    "same town": 0.8,
+    "types alike": 0.9,
+    "one type is general": 0.9,
 }  # the same for what no likeness of words may outweigh, and for what pairs drawn among near and like ones cannot tell
 IN_A_STORY = 0.6  # clusters of topics 18-29 are best with this much more than single pairs say, of 0, 0.6, 1.2, 1.8
 PRIOR = json.loads((HERE / "link_prior.json").read_text(encoding="utf-8"))
