@@ -71,6 +71,14 @@ def test_unnamed_sources_are_one_only_through_the_same_relay() -> None:
     assert all(o.independent and "not named" in o.why for o in through_two)
 
 
+def test_a_description_in_the_title_is_the_source_that_the_report_names() -> None:
+    doctors = Voice(name="doctors", id=None, side="witness", named=False)
+    network = Voice(name="Sudan Doctors Network", id=None, side="monitor")
+    (origin,) = origins_of([account("a#e1", doctors, HERALD), account("a#e2", network, HERALD)], {})
+    assert origin.voice == network
+    assert len(origins_of([account("a#e1", doctors, HERALD), account("b#e1", network, LEDGER)], {})) == 2
+
+
 def test_two_reports_of_unknown_outlets_are_not_one_voice() -> None:
     unknown = Voice(name="an unnamed outlet", id=None, side="outlet", named=False)
     assert len(origins_of([account("a#e1", unknown), account("b#e1", unknown)], {})) == 2

@@ -143,10 +143,16 @@ def _join_same(account: Account, ordered: Sequence[Account], rests: Mapping[str,
 
 
 def one_origin(one: Account, other: Account) -> bool:
-    """Whether two accounts have one first voice; unnamed ones are one only when the same voice relays them."""
+    """Whether two accounts have one first voice; unnamed ones are one only when the same voice relays them.
+
+    In one report a description is the source named by its words: "doctors" are the Sudan Doctors Network.
+    """
     first, second = one.chain[0], other.chain[0]
     if first.named and second.named:
         return same_voice(first, second)
+    if one.report == other.report and first.named != second.named:  # "doctors" in the title, then by their name
+        described, named = (second, first) if first.named else (first, second)
+        return bool(stems(described.name)) and stems(described.name) <= stems(named.name)
     if len(one.chain) < 2 or len(other.chain) < 2:  # outlets that are not known
         return one.report == other.report and len(one.chain) == len(other.chain)
     return same_voice(one.chain[1], other.chain[1]) and described_alike(first, second)
@@ -167,8 +173,8 @@ def described_alike(one: Voice, other: Voice) -> bool:
 
 def _origin(group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping[str, str]) -> Origin:
     own = [account for account in group if account.key not in rests]
-    head = (own or list(group))[0]
-    voice = head.chain[0]
+    voices = [account.chain[0] for account in own or group]
+    voice = next((voice for voice in voices if voice.named), voices[0])
     granted = all(takes_for_granted(account) for account in group)
     independent = voice.name != UNSTATED and not granted
     why = _why(voice, group, rests, reasons)
