@@ -56,9 +56,8 @@ def link(ledger: Ledger) -> int:
         count = _keep_incidents(connection, places)
         for what, column, table in _MARKS:
             connection.execute(
-                f"INSERT INTO incident_marks SELECT DISTINCT '{what}', x.{column}, m.incident, i.first_day, i.type "
-                f"FROM incident_events m JOIN incidents i ON i.number = m.incident JOIN {table} = m.event "
-                f"WHERE x.{column} IS NOT NULL"
+                f"INSERT INTO incident_marks SELECT DISTINCT '{what}', x.{column}, m.incident "
+                f"FROM incident_events m JOIN {table} = m.event WHERE x.{column} IS NOT NULL"
             )
         connection.execute(
             "INSERT INTO incident_days SELECT first_day, type, count(*) FROM incidents GROUP BY first_day, type"

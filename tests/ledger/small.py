@@ -108,7 +108,14 @@ def _event(found: re.Match[str], number: int, claim: str | None) -> Event:
     )  # fmt: skip
 
 
-_INSIDE = ("words", "name_words_", "place_areas_", "sqlite_", "custody")  # tables that indexes keep, or not compared so
+_INSIDE = (
+    "words",
+    "name_words_",
+    "place_areas_",
+    "sqlite_",
+    "custody",
+    "changes",
+)  # tables that indexes keep, or not compared so
 _LINKED = (  # by numbers that depend on what was linked before
     "linked", "node_keys", "likely", "reasons", "statements", "holdings", "disputes", "incident", "link_notes",
     "to_link",

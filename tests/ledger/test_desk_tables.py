@@ -1,4 +1,4 @@
-"""The tables that the desk asks for: events counted by day, and an audit trail that only grows."""
+"""The tables that the desk asks for: what changed last, and an audit trail that only grows."""
 
 from __future__ import annotations
 
@@ -13,28 +13,43 @@ from sayso.ledger import Ledger, Stamp, connect
 from sayso.ledger.redact import redact
 
 NOON = datetime(2016, 6, 20, 12, tzinfo=UTC)
-COUNTED = "SELECT first_day, last_day, type, n FROM event_days ORDER BY 1, 2, 3"
-ALL = "SELECT first_day, last_day, type, count(*) FROM events GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
+MIGRATIONS = Path(connect.__file__).parent / "migrations"
+ADDED_SINCE = {  # what version 2 had not, of what versions 3, 5 and 6 brought
+    "TRIGGER": (
+        "audit_is_not_changed", "audit_is_not_deleted", "changes_are_forgotten", "events_came", "events_went",
+        "incidents_came", "incidents_changed", "incidents_went",
+    ),
+    "INDEX": ("audit_by_subject", "incidents_in_time"),
+    "TABLE": ("audit", "changes"),
+}  # fmt: skip
 
 
-def test_events_are_counted_by_day_as_they_come_and_go(ledger: Ledger) -> None:
+def schema(ledger: Ledger) -> dict[str, str]:
+    rows = ledger.connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    return {name: " ".join(sql.split()).replace("( ", "(").replace(" )", ")") for name, sql in rows}
+
+
+def test_what_changed_is_told_of_reports_and_incidents(ledger: Ledger) -> None:
     connection = ledger.connection
-    assert connection.execute(COUNTED).fetchall() == connection.execute(ALL).fetchall() != []
+    (turn,) = connection.execute("SELECT max(turn) FROM changes").fetchone()
     with ledger.writing():
         redact(connection, 1, "names a child", Stamp(NOON, "sayso test", ""), comparing(ledger))
-    assert connection.execute(COUNTED).fetchall() == connection.execute(ALL).fetchall() != []
+    told = connection.execute("SELECT DISTINCT what, number FROM changes WHERE turn > ?", (turn,)).fetchall()
+    assert ("report", 1) in told
+    assert {what for what, _ in told} == {"report", "incident"}
 
 
-def test_an_older_ledger_gets_them(ledger: Ledger) -> None:
-    connection = ledger.connection
-    before = connection.execute(COUNTED).fetchall()
-    for trigger in ("events_are_counted", "events_are_counted_no_more"):
-        connection.execute(f"DROP TRIGGER {trigger}")
-    for table in ("audit", "event_days"):
-        connection.execute(f"DROP TABLE {table}")
-    script = (Path(connect.__file__).parent / "migrations" / "0003.sql").read_text(encoding="utf-8")
-    connect.migrate(connection, 2, 3, {3: script}.__getitem__)
-    assert connection.execute(COUNTED).fetchall() == before
+def test_an_older_ledger_becomes_as_a_new_one(ledger: Ledger) -> None:
+    connection, new = ledger.connection, schema(ledger)
+    marks = connection.execute("SELECT * FROM incident_marks ORDER BY 1, 2, 3").fetchall()
+    for kind, names in ADDED_SINCE.items():
+        for name in names:
+            connection.execute(f"DROP {kind} {name}")
+    for version in (3, 5, 6):
+        script = (MIGRATIONS / f"{version:04}.sql").read_text(encoding="utf-8")
+        connect.migrate(connection, version - 1, version, {version: script}.__getitem__)
+    assert schema(ledger) == new
+    assert connection.execute("SELECT * FROM incident_marks ORDER BY 1, 2, 3").fetchall() == marks != []
 
 
 @pytest.mark.parametrize("change", ["UPDATE audit SET who = 'another'", "DELETE FROM audit"])

@@ -27,6 +27,7 @@ from sayso.desk.audit import note
 from sayso.desk.problems import BUSY, RefusedError
 from sayso.desk.session import Coder, Sessions
 from sayso.ledger import Ledger
+from sayso.ledger.columns import Columns
 from sayso.views.plain import in_json
 
 T = TypeVar("T")
@@ -60,9 +61,12 @@ class Desk:
         self._own = threading.local()
         self._writer = ThreadPoolExecutor(1, "desk-writer")  # one writes at a time; those that read do not wait for it
         self._state = _State(path)
+        self.columns = Columns(path)
+        self._writer.submit(self.columns.now)  # so that nobody waits for it
 
     def close(self) -> None:
         """Let the threads and their connections go."""
+        self.columns.close()
         for pool in (self._threads, self._writer):
             pool.shutdown(cancel_futures=True)
         self._state.close()

@@ -31,32 +31,36 @@ async def get_situation(request: Request, asked: Annotated[Asked, Query()]) -> R
 
 @router.get("/timeline.json", responses=answered("Timeline"), summary="Events or incidents counted over time")
 async def get_timeline(request: Request, asked: Annotated[ByTime, Query()]) -> Response:
-    return await desk_of(request).answer(request, lambda ledger: timeline.timeline(ledger, asked))
+    desk = desk_of(request)
+    return await desk.answer(request, lambda ledger: timeline.timeline(ledger, desk.columns, asked))
 
 
 @router.get("/reports.json", responses=answered("Reports"), summary="Reports, the last published first")
 async def get_reports(request: Request, asked: Annotated[Rows, Query()]) -> Response:
-    return await desk_of(request).answer(request, lambda ledger: tables.reports_claims_or_events(ledger, "reports", asked))  # fmt: skip # noqa: E501
+    return await desk_of(request).answer(request, lambda ledger: tables.report_or_claim_rows(ledger, "reports", asked))
 
 
 @router.get("/claims.json", responses=answered("Claims"), summary="Claims, the last published first")
 async def get_claims(request: Request, asked: Annotated[Rows, Query()]) -> Response:
-    return await desk_of(request).answer(request, lambda ledger: tables.reports_claims_or_events(ledger, "claims", asked))  # fmt: skip # noqa: E501
+    return await desk_of(request).answer(request, lambda ledger: tables.report_or_claim_rows(ledger, "claims", asked))
 
 
 @router.get("/events.json", responses=answered("Events"), summary="Events, the latest first")
 async def get_events(request: Request, asked: Annotated[Rows, Query()]) -> Response:
-    return await desk_of(request).answer(request, lambda ledger: tables.reports_claims_or_events(ledger, "events", asked))  # fmt: skip # noqa: E501
+    desk = desk_of(request)
+    return await desk.answer(request, lambda ledger: tables.event_rows(ledger, desk.columns, asked))
 
 
 @router.get("/incidents.json", responses=answered("Incidents"), summary="Incidents, with counts")
 async def get_incidents(request: Request, asked: Annotated[IncidentRows, Query()]) -> Response:
-    return await desk_of(request).answer(request, lambda ledger: tables.incident_rows(ledger, asked))
+    desk = desk_of(request)
+    return await desk.answer(request, lambda ledger: tables.incident_rows(ledger, desk.columns, asked))
 
 
 @router.get("/disputes.json", responses=answered("Disputes"), summary="What accounts dispute, the latest first")
 async def get_disputes(request: Request, asked: Annotated[Rows, Query()]) -> Response:
-    return await desk_of(request).answer(request, lambda ledger: tables.dispute_rows(ledger, asked))
+    desk = desk_of(request)
+    return await desk.answer(request, lambda ledger: tables.dispute_rows(ledger, desk.columns, asked))
 
 
 @router.get("/control.json", responses=answered("Control"), summary="Who is said to hold what")
@@ -91,34 +95,40 @@ async def get_search(request: Request, asked: Annotated[Words, Query()]) -> Resp
 
 @router.get("/reports.csv", responses=written(_CSV), summary="Reports as a sheet")
 async def get_report_sheet(request: Request, asked: Annotated[Bulk, Query()]) -> Response:
-    return await _sheet(request, "reports", asked)
+    return await _sheet(request, "reports", lambda ledger: tables.report_or_claim_rows(ledger, "reports", asked))
 
 
 @router.get("/claims.csv", responses=written(_CSV), summary="Claims as a sheet")
 async def get_claim_sheet(request: Request, asked: Annotated[Bulk, Query()]) -> Response:
-    return await _sheet(request, "claims", asked)
+    return await _sheet(request, "claims", lambda ledger: tables.report_or_claim_rows(ledger, "claims", asked))
 
 
 @router.get("/events.csv", responses=written(_CSV), summary="Events as a sheet")
 async def get_event_sheet(request: Request, asked: Annotated[Bulk, Query()]) -> Response:
-    return await _sheet(request, "events", asked)
+    columns = desk_of(request).columns
+    return await _sheet(request, "events", lambda ledger: tables.event_rows(ledger, columns, asked))
 
 
 @router.get("/incidents.csv", responses=written(_CSV), summary="Incidents as a sheet")
 async def get_incident_sheet(request: Request, asked: Annotated[IncidentBulk, Query()]) -> Response:
-    return await desk_of(request).page(
-        request, lambda ledger: sheet.incident_sheet(ledger, asked), _CSV, _saved("incidents.csv")
-    )
+    desk = desk_of(request)
+
+    def body(ledger: Ledger) -> Body:
+        return sheet.incident_sheet(tables.incident_rows(ledger, desk.columns, asked))
+
+    return await desk.page(request, body, _CSV, _saved("incidents.csv"))
 
 
 @router.get("/events.geojson", responses=written(_GEO), summary="Events on the map")
 async def get_event_map(request: Request, asked: Annotated[Bulk, Query()]) -> Response:
-    return await _map(request, lambda ledger: geo.event_features(ledger, asked))
+    columns = desk_of(request).columns
+    return await _map(request, lambda ledger: geo.event_features(ledger, columns, asked))
 
 
 @router.get("/incidents.geojson", responses=written(_GEO), summary="Incidents on the map")
 async def get_incident_map(request: Request, asked: Annotated[IncidentBulk, Query()]) -> Response:
-    return await _map(request, lambda ledger: geo.incident_features(ledger, asked))
+    columns = desk_of(request).columns
+    return await _map(request, lambda ledger: geo.incident_features(ledger, columns, asked))
 
 
 @router.get("/control.geojson", responses=written(_GEO), summary="Who is said to hold what, on the map")
@@ -140,18 +150,16 @@ async def get_json_feed(request: Request, asked: Annotated[IncidentRows, Query()
     )
 
 
-async def _sheet(request: Request, table: Literal["reports", "claims", "events"], asked: Bulk) -> Response:
+async def _sheet(
+    request: Request, table: Literal["reports", "claims", "events"], work: Callable[[Ledger], tables.Stretch]
+) -> Response:
     return await desk_of(request).page(
-        request, lambda ledger: sheet.table_sheet(ledger, table, asked), _CSV, _saved(f"{table}.csv")
+        request, lambda ledger: sheet.table_sheet(work(ledger), table), _CSV, _saved(f"{table}.csv")
     )
 
 
-async def _map(request: Request, work: Callable[[Ledger], geo.Features]) -> Response:
-    def body(ledger: Ledger) -> Body:
-        features, after = work(ledger)
-        return Body(as_json(features), after)
-
-    return await desk_of(request).page(request, body, _GEO)
+async def _map(request: Request, work: Callable[[Ledger], Body]) -> Response:
+    return await desk_of(request).page(request, work, _GEO)
 
 
 def _saved(name: str) -> dict[str, str]:

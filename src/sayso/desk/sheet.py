@@ -5,22 +5,18 @@ from __future__ import annotations
 import io
 from typing import Literal
 
-from sayso.desk.asked import Bulk, IncidentBulk
 from sayso.desk.desk import Body
-from sayso.desk.tables import Row, incident_rows, reports_claims_or_events
-from sayso.ledger import Ledger
+from sayso.desk.tables import Row, Stretch
 from sayso.views.tables import write_rows
 
 
-def table_sheet(ledger: Ledger, table: Literal["reports", "claims", "events"], asked: Bulk) -> Body:
+def table_sheet(found: Stretch, table: Literal["reports", "claims", "events"]) -> Body:
     """Reports, claims or events."""
-    found = reports_claims_or_events(ledger, table, asked)
     return _sheet(found["rows"], table, found["next"])
 
 
-def incident_sheet(ledger: Ledger, asked: IncidentBulk) -> Body:
+def incident_sheet(found: Stretch) -> Body:
     """Incidents, their place and numbers in columns of their own."""
-    found = incident_rows(ledger, asked)
     return _sheet([_flat(row) for row in found["rows"]], "incidents", found["next"])
 
 

@@ -10,16 +10,18 @@ from itertools import islice
 from typing import Any, Literal
 
 from sayso.desk.asked import At, Bulk, IncidentBulk, IncidentRows, Rows, Words, filters_of
+from sayso.desk.chosen import check_kind, disputed_numbers, event_numbers, incident_numbers
 from sayso.desk.problems import ASKED_BADLY, RefusedError
 from sayso.ledger import Ledger
+from sayso.ledger.columns import Columns
 from sayso.ledger.disputes import disputes
+from sayso.ledger.filters import Filters
 from sayso.ledger.folding import folded
 from sayso.ledger.holdings import some_holdings
-from sayso.ledger.ids import is_record, record_number
-from sayso.ledger.incidents import Kept, incident, incidents
+from sayso.ledger.incidents import Kept, incident, incidents_by_numbers
 from sayso.ledger.search import search
 from sayso.ledger.sources import sources
-from sayso.ledger.tables import rows
+from sayso.ledger.tables import by_numbers, rows
 from sayso.places.gazetteer import Gazetteer
 from sayso.records.pool import Dispute
 
@@ -32,21 +34,24 @@ _FURTHEST = 100_000  # rows that can be skipped where nothing but counting them 
 _WORD = re.compile(r"\w+")
 
 
-def reports_claims_or_events(
-    ledger: Ledger, table: Literal["reports", "claims", "events"], asked: Rows | Bulk
-) -> Stretch:
-    """Rows of the ledger's own tables, newest first."""
+def report_or_claim_rows(ledger: Ledger, table: Literal["reports", "claims"], asked: Rows | Bulk) -> Stretch:
+    """Reports or claims, the last published first."""
     connection = ledger.connection
-    if asked.cursor and table != "reports":
-        check_kind(connection, table, asked.cursor)
+    if asked.cursor and table == "claims":
+        check_kind(ledger, table, asked.cursor)
     found = rows(connection, table, filters_of(connection, asked), asked.limit + 1, asked.cursor)
     return stretch(map(clipped_row, found), asked.limit, lambda row: row["id"])
 
 
-def incident_rows(ledger: Ledger, asked: IncidentRows | IncidentBulk) -> Stretch:
+def event_rows(ledger: Ledger, columns: Columns, asked: Rows | Bulk) -> Stretch:
+    """Events, the latest first."""
+    found = by_numbers(ledger.connection, "events", event_numbers(ledger, columns, asked))
+    return stretch(map(clipped_row, found), asked.limit, lambda row: row["id"])
+
+
+def incident_rows(ledger: Ledger, columns: Columns, asked: IncidentRows | IncidentBulk) -> Stretch:
     """Incidents with counts in place of lists."""
-    connection = ledger.connection
-    found = incidents(connection, filters_of(connection, asked), asked.order, asked.limit + 1, asked.cursor)
+    found = incidents_by_numbers(ledger.connection, incident_numbers(ledger, columns, asked))
     return stretch(map(incident_row, found), asked.limit, lambda row: row["id"])
 
 
@@ -67,11 +72,11 @@ def incident_row(kept: Kept) -> Row:
     }
 
 
-def dispute_rows(ledger: Ledger, asked: Rows) -> Stretch:
+def dispute_rows(ledger: Ledger, columns: Columns, asked: Rows) -> Stretch:
     """Disputes with the incident, or the place, they are about."""
     connection = ledger.connection
-    filters = filters_of(connection, asked)
-    found = list(disputes(connection, filters, limit=asked.limit + 1, after=asked.cursor))
+    among = disputed_numbers(ledger, columns, asked)
+    found = list(disputes(connection, Filters(), limit=asked.limit + 1, after=asked.cursor, among=among))
     places = _places_of(connection, [kept.incident for kept in found[: asked.limit]])
     return stretch(
         (
@@ -212,12 +217,6 @@ def skipped(cursor: str | None, furthest: int = _FURTHEST) -> int:
     if not re.fullmatch("[0-9]{1,9}", cursor) or int(cursor) > furthest:
         raise RefusedError(ASKED_BADLY, "cursor", "not one that was given")
     return int(cursor)
-
-
-def check_kind(connection: sqlite3.Connection, table: str, cursor: str) -> None:
-    """Refused when a cursor is of another table."""
-    if not is_record(connection, cursor) or record_number(connection, cursor)[0] != table:
-        raise RefusedError(ASKED_BADLY, "cursor", "not one that was given")
 
 
 def _places_of(connection: sqlite3.Connection, ids: Sequence[str | None]) -> dict[str, Any]:

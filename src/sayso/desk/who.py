@@ -6,20 +6,25 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from datetime import date
 from itertools import islice
 from typing import Any
+
+import numpy as np
 
 from sayso.actors.register import Register
 from sayso.desk.incident import SHOWN
 from sayso.desk.problems import ASKED_BADLY, MISSING, RefusedError
 from sayso.desk.tables import incident_row, stretch
 from sayso.ledger import Ledger
-from sayso.ledger.filters import Filters
+from sayso.ledger.columns import Columns
+from sayso.ledger.filters import Filters, Meant
 from sayso.ledger.ids import page_number, record_number
 from sayso.ledger.incidents import incidents
 from sayso.ledger.sources import sources
 from sayso.ledger.tables import by_numbers
 from sayso.outlets.register import Outlets
+from sayso.records.vocabulary import EVENT_TYPES
 
 Page = dict[str, Any]
 _THESE = "IN (SELECT value FROM json_each(:numbers))"
@@ -27,7 +32,7 @@ _LISTED = 30  # outlets, sources, names that are listed
 _LOOKED_AT = 2_000  # claims of one source, copies of one outlet that are looked through
 
 
-def source_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
+def source_page(ledger: Ledger, columns: Columns, id: str, cursor: str | None = None) -> Page:
     """Who says what, how often and through whom (`answers.SourcePage`)."""
     connection = ledger.connection
     names = _names(connection, id, "a source")
@@ -70,13 +75,13 @@ def source_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
             f"WHERE s.voice {_THESE} GROUP BY s.outlet ORDER BY n DESC LIMIT {_LISTED}",
             given,
         ),
-        **_incidents(connection, "voice", given),
+        **_incidents(columns, Meant(sources=[number for number, _, _ in names])),
         "claim_rows": rows["rows"],
         "next": rows["next"],
     }
 
 
-def actor_page(ledger: Ledger, id: str) -> Page:
+def actor_page(ledger: Ledger, columns: Columns, id: str) -> Page:
     """Who acted, on whom, and what the register has of them (`answers.ActorPage`)."""
     connection = ledger.connection
     names = _names(connection, id, "an actor")
@@ -85,11 +90,7 @@ def actor_page(ledger: Ledger, id: str) -> Page:
     actor = next((actor for _, _, actor in names if actor), None)
     if not roles and not actor:
         raise RefusedError(MISSING, "the ledger", f"{id!r} is not an actor in it")
-    part = f"(SELECT event FROM parties WHERE name {_THESE} LIMIT {10 * _LOOKED_AT})"
-    of_part = f"FROM {part} p JOIN events e ON e.number = p.event"
-    first, last = connection.execute(
-        f"SELECT min(nullif(first_day, '')), max(nullif(first_day, '')) {of_part}", given
-    ).fetchone()
+    types, first, last = _acted(columns, [number for number, _, _ in names])
     (claims,) = connection.execute(f"SELECT ifnull(sum(claims), 0) FROM cited WHERE voice {_THESE}", given).fetchone()
     named = _of_record(connection, actor)
     found = list(incidents(connection, Filters(actor=actor or names[0][1]), limit=SHOWN + 1)) if roles else []
@@ -101,7 +102,7 @@ def actor_page(ledger: Ledger, id: str) -> Page:
         "parents": _parents(actor),
         "as_actor": roles.get("actor", 0),
         "as_target": roles.get("target", 0),
-        "types": _counts(connection, f"SELECT e.type, count(*) {of_part} GROUP BY 1 ORDER BY 2 DESC", given),
+        "types": types,
         "claims": claims,
         "first": first,
         "last": last,
@@ -110,7 +111,7 @@ def actor_page(ledger: Ledger, id: str) -> Page:
     }
 
 
-def outlet_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
+def outlet_page(ledger: Ledger, columns: Columns, id: str, cursor: str | None = None) -> Page:
     """What an outlet published, whom it cites, whose words it copies (`answers.OutletPage`)."""
     connection = ledger.connection
     rows = connection.execute(
@@ -153,7 +154,7 @@ def outlet_page(ledger: Ledger, id: str, cursor: str | None = None) -> Page:
         ],
         "copied_from": _copies(connection, given, "b"),
         "copied_by": _copies(connection, given, "a"),
-        **_incidents(connection, "outlet", given),
+        **_incidents(columns, Meant(outlets=[row[0] for row in rows])),
         "report_rows": shown["rows"],
         "next": shown["next"],
     }
@@ -176,19 +177,25 @@ def _names(connection: sqlite3.Connection, id: str, what: str) -> list[tuple[int
     return found
 
 
-def _incidents(connection: sqlite3.Connection, what: str, given: dict[str, Any]) -> dict[str, int]:
+def _acted(columns: Columns, names: list[int]) -> tuple[dict[str, int], str | None, str | None]:
+    """How many events of each type the names took part in, most first, and the first and last of their first days."""
+    events = columns.now().events
+    fits = events.fitting(Meant(actors=names))
+    counts = np.bincount(events.rows["type"][fits], minlength=len(EVENT_TYPES)).tolist()
+    types = {type: n for n, type in sorted(zip(counts, EVENT_TYPES, strict=True), reverse=True) if n}
+    days = events.rows["first"][fits]
+    known = days[days > 0]
+    ends = (
+        [date.fromordinal(int(day)).isoformat() for day in (known.min(), known.max())] if len(known) else [None, None]
+    )
+    return types, ends[0], ends[1]
+
+
+def _incidents(columns: Columns, wanted: Meant) -> dict[str, int]:
     """In how many incidents somebody has a part, and how many of these are disputed."""
-    (many,) = connection.execute(
-        f"SELECT count(*) FROM incident_marks WHERE what = '{what}' AND number {_THESE}", given
-    ).fetchone()
-    mark = f"SELECT 1 FROM incident_marks m WHERE m.what = '{what}' AND m.number {_THESE} AND m.incident = i.number"
-    question = f"SELECT count(*) FROM incidents i INDEXED BY incidents_disputed WHERE disputes > 0 AND EXISTS ({mark})"
-    if many < _LOOKED_AT:
-        question = (
-            f"SELECT count(DISTINCT i.number) FROM incident_marks m CROSS JOIN incidents i ON i.number = m.incident "
-            f"WHERE m.what = '{what}' AND m.number {_THESE} AND i.disputes > 0"
-        )
-    return {"incidents": many, "disputed": connection.execute(question, given).fetchone()[0]}
+    incidents = columns.now().incidents
+    fits = incidents.fitting(wanted)
+    return {"incidents": int(fits.sum()), "disputed": int((fits & (incidents.rows["disputes"] > 0)).sum())}
 
 
 def _of_record(connection: sqlite3.Connection, actor: str | None) -> tuple[str | None, str | None]:

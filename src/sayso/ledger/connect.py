@@ -13,7 +13,7 @@ from pathlib import Path
 from sayso.records import Problem, SaysoError
 
 APPLICATION = 0x73617973  # "says": tells a ledger from any other SQLite file
-VERSION = 5  # of schema.sql; migrations/NNNN.sql makes version NNNN of the one before
+VERSION = 6  # of schema.sql; migrations/NNNN.sql makes version NNNN of the one before
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 WAIT_SECONDS = 3600.0  # for another sayso that writes: it lets go after every report, but there may be many
 _LOG_PAGES = 10_000  # 40 MB of changes before they move into the file: pages changed by many reports move once
@@ -64,20 +64,25 @@ def create(path: Path) -> sqlite3.Connection:
         return connection
 
 
-def connect(path: Path, *, write: bool) -> sqlite3.Connection:
-    """The ledger at `path`, of this version; one of an older version is brought up to date if it may be written."""
+def connect(path: Path, *, write: bool, threads: bool = False) -> sqlite3.Connection:
+    """The ledger at `path`, of this version; one of an older version is brought up to date if it may be written.
+
+    `threads`: it will be used in several, one after another.
+    """
     if not path.is_file():
         raise SaysoError(Problem(where=str(path), reason="no ledger there: `sayso init` makes one"))
     if write and not (os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)):
         raise SaysoError(Problem(where=str(path), reason=_REASONS[sqlite3.SQLITE_READONLY]))
     with plainly(path):
         try:
-            connection = _connected(path, "rw" if write else "ro")
+            connection = _connected(path, "rw" if write else "ro", threads)
             version = _version(connection)
         except sqlite3.OperationalError as error:
             if write or error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise
-            connection = _connected(path, "ro&immutable=1")  # a folder that lets nobody write: then nobody does
+            connection = _connected(
+                path, "ro&immutable=1", threads
+            )  # a folder that lets nobody write: then nobody does
             version = _version(connection)
         if version is None:
             raise SaysoError(Problem(where=str(path), reason="not a ledger"))
@@ -87,7 +92,7 @@ def connect(path: Path, *, write: bool) -> sqlite3.Connection:
         if version < VERSION:
             if not write:
                 connection.close()
-                connection = _connected(path, "rw")
+                connection = _connected(path, "rw", threads)
             migrate(connection, version, VERSION, _migration)
         return connection
 
@@ -111,12 +116,16 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _connected(path: Path, mode: str) -> sqlite3.Connection:
+def _connected(path: Path, mode: str, threads: bool = False) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
         reason = f"needs SQLite 3.37 or newer; this Python has {sqlite3.sqlite_version}"
         raise SaysoError(Problem(where=str(path), reason=reason))
     connection = sqlite3.connect(
-        f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=WAIT_SECONDS
+        f"{path.resolve().as_uri()}?mode={mode}",
+        uri=True,
+        isolation_level=None,
+        timeout=WAIT_SECONDS,
+        check_same_thread=not threads,
     )
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")  # what is redacted leaves no trace in free pages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -32,18 +32,24 @@ def disputes(
     kinds: tuple[str, ...] = (),
     limit: int | None = None,
     after: str | None = None,
+    among: Sequence[int] | None = None,
 ) -> Iterator[KeptDispute]:
     """The disputes of the incidents that fit, the latest first; those about who holds a place where all are asked for.
 
-    `limit` of them, from the one after the id `after` on. SaysoError when there is no such id.
+    `limit` of them, from the one after the id `after` on. SaysoError when there is no such id. `among`: the numbers of
+    the incidents that fit, where they are known already.
     """
-    where, values = _wanted(connection, filters, None if kinds or limit is None else limit, after)
+    if among is None:
+        where, values = _wanted(connection, filters, None if kinds or limit is None else limit, after)
+    else:
+        where = "d.incident IN (SELECT value FROM json_each(?))"
+        values = [msgspec.json.encode(among).decode()]
     if kinds:
         where += f" AND d.kind IN ({', '.join('?' * len(kinds))})"
         values += kinds
     if after is not None:
         where += " AND (d.first_day, d.number) < (?, ?)"
-        values += _place_of(connection, after)
+        values += place_of(connection, after)
     rows = connection.execute(
         f"{_SELECT} WHERE {where} ORDER BY d.first_day DESC, d.number DESC LIMIT ?",
         (*values, -1 if limit is None else limit),
@@ -80,7 +86,7 @@ def _wanted(
         return "1", []
     found = conditions(connection, msgspec.structs.replace(filters, disputed=True))
     if limit is not None and after is not None:
-        day, number = _place_of(connection, after)
+        day, number = place_of(connection, after)
         found.append(Condition(sql="i.first_day <= ?", values=(day,)))
         # of that day, as many incidents as have disputes that were shown already
         (shown,) = connection.execute(
@@ -98,11 +104,12 @@ def _wanted(
     return f"d.incident IN (SELECT i.number {select})", values
 
 
-def _place_of(connection: sqlite3.Connection, id: str) -> tuple[object, ...]:
+def place_of(connection: sqlite3.Connection, id: str) -> tuple[str, int]:
+    """The first day and the number of a dispute. SaysoError when there is none with this id."""
     found = connection.execute("SELECT first_day, number FROM disputes WHERE id = ?", (id,)).fetchone()
     if found is None:
         raise _none(id)
-    return tuple(found)
+    return found[0], found[1]
 
 
 def _none(id: str) -> SaysoError:

@@ -18,12 +18,9 @@ _COLUMNS = (
     "packed",
 )  # fmt: skip
 _MARKS = (
-    "SELECT DISTINCT 'party', p.name, m.incident, i.first_day, i.type FROM incident_events m "
-    "JOIN incidents i ON i.number = m.incident JOIN parties p ON p.event = m.event",
-    "SELECT DISTINCT 'voice', e.voice, m.incident, i.first_day, i.type FROM incident_events m "
-    "JOIN incidents i ON i.number = m.incident JOIN events e ON e.number = m.event",
-    "SELECT DISTINCT 'outlet', e.outlet, m.incident, i.first_day, i.type FROM incident_events m "
-    "JOIN incidents i ON i.number = m.incident JOIN events e ON e.number = m.event",
+    "SELECT DISTINCT 'party', p.name, m.incident FROM incident_events m JOIN parties p ON p.event = m.event",
+    "SELECT DISTINCT 'voice', e.voice, m.incident FROM incident_events m JOIN events e ON e.number = m.event",
+    "SELECT DISTINCT 'outlet', e.outlet, m.incident FROM incident_events m JOIN events e ON e.number = m.event",
 )
 _WITH = ("p.name", "e.voice", "e.outlet")
 

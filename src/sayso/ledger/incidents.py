@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Any, Literal
 
 import msgspec
 
@@ -17,12 +16,6 @@ from sayso.ledger.rows import SHIFT
 from sayso.records import Problem, SaysoError
 from sayso.records.pool import Account, Holding, Incident
 
-Step = Literal["day", "week", "month"]
-_STEPS: dict[Step, str] = {
-    "day": "day",
-    "week": "date(day, '-' || ((strftime('%w', day) + 6) % 7) || ' days')",
-    "month": "substr(day, 1, 7)",
-}
 _incident = msgspec.json.Decoder(Incident)
 _accounts = msgspec.msgpack.Decoder(tuple[Account, ...])
 
@@ -57,6 +50,16 @@ def incidents(
         f"SELECT i.packed, i.added, i.changed FROM incidents i WHERE number IN (SELECT i.number {select} "  # noqa: S608
         f"ORDER BY {descending} LIMIT ?) ORDER BY {descending}",
         (*values, -1 if limit is None else limit),
+    )
+    return (Kept(incident=_unpacked(packed), added=added, changed=changed) for packed, added, changed in rows)
+
+
+def incidents_by_numbers(connection: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[Kept]:
+    """The incidents with these numbers, in their order."""
+    rows = connection.execute(
+        "SELECT i.packed, i.added, i.changed FROM json_each(?) n CROSS JOIN incidents i ON i.number = n.value "
+        "WHERE i.packed IS NOT NULL ORDER BY n.key",
+        (msgspec.json.encode(numbers).decode(),),
     )
     return (Kept(incident=_unpacked(packed), added=added, changed=changed) for packed, added, changed in rows)
 
@@ -153,18 +156,6 @@ def reports_of_incidents(
         (msgspec.json.encode(sorted(pages)).decode(),),
     )
     return sorted({number for (number,) in rows} | {number for (number,) in told})
-
-
-def timeline(connection: sqlite3.Connection, filters: Filters, by: Step = "month") -> list[dict[str, Any]]:
-    """Incidents counted by first day, week (its Monday) or month, and type: rows of `day` or '', `type`, `n`."""
-    if filters == Filters():
-        source, counted, values = "FROM incident_days", "sum(n)", list[object]()
-    else:
-        select, values = selected(connection, conditions(connection, filters), "day", None)
-        source, counted = f"FROM (SELECT i.first_day AS day, i.type AS type {select})", "count(*)"
-    step = f"CASE day WHEN '' THEN '' ELSE {_STEPS[by]} END"
-    rows = connection.execute(f"SELECT {step} AS step, type, {counted} {source} GROUP BY 1, 2 ORDER BY 1, 2", values)
-    return [{"day": day, "type": type, "n": n} for day, type, n in rows]
 
 
 def unlinked(connection: sqlite3.Connection) -> int:

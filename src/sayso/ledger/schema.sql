@@ -363,21 +363,6 @@ CREATE TABLE tallies (
   PRIMARY KEY (what, name)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE event_days (               -- events counted by their first and last possible day and type
-  first_day TEXT NOT NULL,
-  last_day  TEXT NOT NULL,
-  type      TEXT NOT NULL,
-  n         INTEGER NOT NULL,
-  PRIMARY KEY (first_day, last_day, type)
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER events_are_counted AFTER INSERT ON events BEGIN
-  INSERT INTO event_days VALUES (NEW.first_day, NEW.last_day, NEW.type, 1) ON CONFLICT DO UPDATE SET n = n + 1;
-END;
-CREATE TRIGGER events_are_counted_no_more AFTER DELETE ON events BEGIN
-  UPDATE event_days SET n = n - 1 WHERE first_day = OLD.first_day AND last_day = OLD.last_day AND type = OLD.type;
-  DELETE FROM event_days WHERE first_day = OLD.first_day AND last_day = OLD.last_day AND type = OLD.type AND n = 0;
-END;
-
 CREATE TABLE said (
   voice   INTEGER NOT NULL REFERENCES names,
   outlet  INTEGER NOT NULL,             -- outlets.number; 0: unknown
@@ -496,8 +481,9 @@ CREATE TABLE incidents (
   packed       BLOB                     -- records.pool.Incident as JSON, zstd; NULL: to be settled anew (to_join)
 ) STRICT;
 CREATE INDEX incidents_by_day ON incidents (first_day, number);
-CREATE INDEX incidents_in_time ON incidents (first_day, number, type, status, last_day, place, disputes)
-  WHERE packed IS NOT NULL;             -- whatever is filtered by, so that few of the wide rows are looked at
+CREATE INDEX incidents_in_time ON incidents (
+  first_day, number, type, status, last_day, place, disputes, independent, added
+) WHERE packed IS NOT NULL;             -- whatever is filtered and sorted by: few of the wide rows are looked at
 CREATE INDEX incidents_by_last_day ON incidents (last_day, number);
 CREATE INDEX incidents_by_type ON incidents (type, first_day, number);
 CREATE INDEX incidents_by_status ON incidents (status, first_day, number);
@@ -517,8 +503,6 @@ CREATE TABLE incident_marks (           -- who took part in an incident, who tol
   what     TEXT NOT NULL CHECK (what IN ('party', 'voice', 'outlet')),
   number   INTEGER NOT NULL,            -- of names, or outlets
   incident INTEGER NOT NULL REFERENCES incidents,
-  day      TEXT NOT NULL,               -- the incident's first day and type: to be counted without looking it up
-  type     TEXT NOT NULL,
   PRIMARY KEY (what, number, incident)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX incident_marks_by_incident ON incident_marks (incident);
@@ -535,6 +519,24 @@ CREATE TABLE incident_days (            -- incidents counted by first day and ty
   n    INTEGER NOT NULL,
   PRIMARY KEY (day, type)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE changes (                  -- what came, changed or went last: columns in memory (columns.py) are old there
+  turn   INTEGER PRIMARY KEY,
+  what   TEXT NOT NULL CHECK (what IN ('report', 'incident')),
+  number INTEGER NOT NULL               -- of pages, where its events did; of incidents
+) STRICT;
+CREATE TRIGGER changes_are_forgotten AFTER INSERT ON changes
+  BEGIN DELETE FROM changes WHERE turn <= NEW.turn - 100000; END;
+CREATE TRIGGER events_came AFTER INSERT ON events
+  BEGIN INSERT INTO changes (what, number) VALUES ('report', NEW.report); END;
+CREATE TRIGGER events_went AFTER DELETE ON events
+  BEGIN INSERT INTO changes (what, number) VALUES ('report', OLD.report); END;
+CREATE TRIGGER incidents_came AFTER INSERT ON incidents
+  BEGIN INSERT INTO changes (what, number) VALUES ('incident', NEW.number); END;
+CREATE TRIGGER incidents_changed AFTER UPDATE ON incidents
+  BEGIN INSERT INTO changes (what, number) VALUES ('incident', NEW.number); END;
+CREATE TRIGGER incidents_went AFTER DELETE ON incidents
+  BEGIN INSERT INTO changes (what, number) VALUES ('incident', OLD.number); END;
 
 CREATE TABLE disputes (
   number    INTEGER PRIMARY KEY,

@@ -34,6 +34,8 @@ def in_json(encoded: str) -> str:
     >>> in_json('{"a": "\\u202e"}')
     '{"a": "\\\\u202e"}'
     """
+    if encoded.isascii() and "\x7f" not in encoded:  # known at once, where megabytes would be searched
+        return encoded
     return _UNSAFE_IN_JSON.sub(_escaped, encoded) if _UNSAFE_IN_JSON.search(encoded) else encoded
 
 
