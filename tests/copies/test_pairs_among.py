@@ -17,10 +17,12 @@ POOL = [
 ]
 
 
+@pytest.mark.parametrize("waiting", [0, 50])
 @pytest.mark.parametrize("workers", [1, 2])
-def test_many_processes_find_what_one_finds(workers: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_processes_find_what_one_finds(workers: int, waiting: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pairs, "_FEW", 2)
     monkeypatch.setattr(pairs, "_TOGETHER", 2)
+    monkeypatch.setattr(pairs, "_WAITING", waiting)
     found = list(pairs.pairs_among(POOL, workers))
     assert found == list(pairs_of(POOL))
     assert {pair.kind for pair in found} >= {"part", "quote", "background"}

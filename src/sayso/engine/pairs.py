@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from itertools import islice
+from operator import length_hint
 from typing import Final, NamedTuple
 
 import msgspec
 
 from sayso.copies.beside import Least, Ready, shared_with
-from sayso.copies.finder import AT_HAND_OF_POOL, Bounds, CopyFinder, made_ready
+from sayso.copies.finder import AT_HAND, AT_HAND_OF_POOL, Bounds, CopyFinder, made_ready
+from sayso.copies.fingerprints import Prepared, prepared
 from sayso.copies.judge import Aligned, Shared, judged
 from sayso.copies.postings import MemoryPostings
 from sayso.copies.records import Pair, Text
@@ -21,8 +24,9 @@ from sayso.copies.spread import Spread, Standing
 from sayso.engine.run import deaf_to_interrupts
 
 _FEW: Final = 2000  # reports that one process is done with before another has started
-_TOGETHER: Final = 64  # reports whose copies are sought in one go: what goes to and fro costs a tenth of the work
-_WAITING: Final = 100  # of these for each process, some 50 MB; then this one does one itself
+_TOGETHER: Final = 64  # reports whose copies are sought in one go
+_WAITING: Final = 50  # of these for each process; then this one does one itself
+_AT_ONCE: Final = 32  # reports that are cut into words together
 
 
 class _Job(NamedTuple):
@@ -49,7 +53,8 @@ def pairs_among(texts: Iterable[Text], workers: int, bounds: Bounds = Bounds()) 
     """
     finder = CopyFinder(MemoryPostings(), bounds, AT_HAND_OF_POOL)
     ready = made_ready(texts)
-    few = (shared for new in islice(ready, _FEW) for shared in shared_with(finder.met(new), new, bounds.least))
+    alone = 0 if length_hint(texts) > _FEW else _FEW
+    few = (shared for new in islice(ready, alone) for shared in shared_with(finder.met(new), new, bounds.least))
     found: list[Pair | Shared] = [*few]
     for some in _in_processes(_jobs(ready, finder, bounds.least), workers):
         found += some
@@ -67,42 +72,91 @@ def _in_processes(jobs: Iterator[_Job], workers: int) -> Iterator[list[Pair | Sh
         yield from (_whole(job, _find(job)) for job in jobs)
         return
     waiting: deque[_Waiting] = deque()
-    others = ProcessPoolExecutor(workers - 1, mp_context=multiprocessing.get_context("spawn"))
+    helpers = [_Helper() for _ in range(workers - 1)]
     try:
-        for job in jobs:
-            with deaf_to_interrupts():  # the first job starts the processes
-                waiting.append((job, others.submit(_find, _bare(job))))
+        for number, job in enumerate(jobs):
+            busy = sum(not found.done() for _, found in waiting) > _WAITING * len(helpers)
+            waiting.append((job, _done(job) if busy else helpers[number % len(helpers)].find(job)))
             while waiting and waiting[0][1].done():
                 yield _result(*waiting.popleft())
-            if len(waiting) > _WAITING * (workers - 1):
-                waiting[-1] = (job, _here(*waiting[-1]))
         for at in reversed(range(len(waiting))):
-            waiting[at] = (waiting[at][0], _here(*waiting[at]))
+            job, found = waiting[at]
+            waiting[at] = (job, _done(job) if found.cancel() else found)
         while waiting:
             yield _result(*waiting.popleft())
     finally:
-        others.shutdown(cancel_futures=True)
+        for helper in helpers:
+            helper.end()
 
 
-def _here(job: _Job, found: Future[_Found]) -> Future[_Found]:
-    """The job done in this process, if no other has begun it."""
-    if not found.cancel():
+class _Helper:
+    """Another process that lays reports side by side. It is told a text once, and makes its words ready by itself:
+    they are ten times as much to send."""
+
+    def __init__(self) -> None:
+        self._process = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
+        self._told: set[str] = set()
+
+    def find(self, job: _Job) -> Future[_Found]:
+        """What is found in a job. One that is cancelled may only be followed by ones that are."""
+        new: list[Text] = []
+        for one in (one for report, others in job.news for one in (report, *others)):
+            if one.text.id not in self._told:
+                self._told.add(one.text.id)
+                new.append(one.text)
+        named = [(report.text.id, [other.text.id for other in others]) for report, others in job.news]
+        with deaf_to_interrupts():  # the first job starts the process
+            return self._process.submit(_find_told, msgspec.msgpack.encode(new), named, job.least)
+
+    def end(self) -> None:
+        """Let the process go."""
+        self._process.shutdown(cancel_futures=True)
+
+
+class _Told:
+    """In a helper's process: the reports it was told of, and the words of those it had to do with last."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, Text] = {}
+        self._made: OrderedDict[str, Prepared] = OrderedDict()
+
+    def add(self, texts: Iterable[Text]) -> None:
+        """Reports to be known by their ids from now on."""
+        self._texts.update((text.id, text) for text in texts)
+
+    def ready(self, ids: Iterable[str]) -> dict[str, Ready]:
+        """The reports with these ids."""
+        asked = dict.fromkeys(ids)
+        found = {id: Ready(self._texts[id], made) for id in asked if (made := self._made.get(id)) is not None}
+        missing = [self._texts[id] for id in asked if id not in found]
+        for at in range(0, len(missing), _AT_ONCE):
+            some = missing[at : at + _AT_ONCE]
+            found |= {t.id: Ready(t, made) for t, made in zip(some, prepared([t.text for t in some]), strict=True)}
+        for id in asked:
+            self._made[id] = found[id].made
+            self._made.move_to_end(id)
+        while len(self._made) > AT_HAND:
+            self._made.popitem(last=False)
         return found
+
+
+@cache
+def _told() -> _Told:
+    return _Told()
+
+
+def _find_told(new: bytes, named: Sequence[tuple[str, Sequence[str]]], least: Least) -> _Found:
+    told = _told()
+    told.add(_texts.decode(new))
+    ready = told.ready(id for report, others in named for id in (report, *others))
+    return _find(_Job([(ready[report], [ready[id] for id in others]) for report, others in named], least))
+
+
+def _done(job: _Job) -> Future[_Found]:
+    """The job done in this process."""
     done: Future[_Found] = Future()
     done.set_result(_find(job))
     return done
-
-
-def _bare(job: _Job) -> _Job:
-    """Without fingerprints, which only the index needs."""
-
-    def bare(ready: Ready) -> Ready:
-        if (known := made.get(ready.text.id)) is None:
-            known = made[ready.text.id] = Ready(ready.text, msgspec.structs.replace(ready.made, fingerprints=()))
-        return known
-
-    made: dict[str, Ready] = {}
-    return _Job([(bare(new), [bare(other) for other in others]) for new, others in job.news], job.least)
 
 
 def _result(job: _Job, found: Future[_Found]) -> list[Pair | Shared]:
@@ -150,3 +204,4 @@ def _shared(job: _Job, at: int, place: int, passages: tuple[Aligned, ...]) -> Sh
 
 
 _pairs = msgspec.msgpack.Decoder(list[Pair | None])
+_texts = msgspec.msgpack.Decoder(list[Text])
