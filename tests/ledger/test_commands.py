@@ -20,7 +20,7 @@ import pytest
 from sayso.cli import ledger as commands
 from sayso.ledger import Ledger
 from sayso.views.tables import FIELDS
-from tests.ledger.small import NOON, write_pool
+from tests.ledger.small import NOON, add, write_pool
 
 ROOT = Path(__file__).parent.parent.parent
 Run = Callable[..., tuple[int, str, str]]
@@ -84,6 +84,20 @@ def test_a_report_is_shown_with_what_it_says_and_how_it_came(run: Run, pool: Pat
     code, out, _ = run("show", "n-1#e1", "--json")
     assert json.loads(out)["place"] == "Manbij"
     assert run("show", "n-4")[:2][0] == 1
+
+
+def test_what_was_received_comes_out_byte_for_byte(
+    empty: Ledger, tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    line = b'\xef\xbb\xbf {"text" : "The army shelled Manb\\u0069j." ,"id":"odd", "colour": "red"}\t\r\n'
+    (tmp_path / "odd.jsonl").write_bytes(line)
+    page = b"<title>War</title>\r\n<p>The army shelled Aleppo on 2016-06-08, and nobody knows why.</p>\x00\xff"
+    (tmp_path / "page.html").write_bytes(page)
+    add(empty, tmp_path / "odd.jsonl")
+    [added] = add(empty, tmp_path / "page.html")
+    for id, received in (("odd", line), (str(added.id), page)):
+        assert commands.show.main([id, "--received", "--ledger", str(empty.path)], standalone_mode=False) == 0
+        assert capfdbinary.readouterr().out == received
 
 
 def test_what_is_not_there_is_one_plain_line(run: Run) -> None:

@@ -25,7 +25,6 @@ from sayso.ledger.incidents import (
     incident,
     incident_of_event,
     incidents,
-    timeline,
     unlinked,
 )  # fmt: skip
 from sayso.ledger.reviews import Review, decide
@@ -98,7 +97,6 @@ def test_an_incident_is_found_by_its_events_and_has_their_accounts(shelled: Ledg
 def test_incidents_are_filtered_as_other_records_are(shelled: Ledger, asked: Filters, found: list[str]) -> None:
     assert sorted(k.incident.type for k in incidents(shelled.connection, asked)) == found
     assert count(shelled.connection, asked) == len(found)
-    assert sum(row["n"] for row in timeline(shelled.connection, asked, "week")) == len(found)
 
 
 @pytest.mark.parametrize("order", ["day", "independent", "added"])
@@ -110,12 +108,6 @@ def test_pages_of_incidents_hold_each_once(ledger: Ledger, order: Any) -> None:
         last = paged[-1]
     assert paged == whole
     assert len(set(whole)) == len(whole) == count(ledger.connection, Filters())
-
-
-def test_a_timeline_starts_weeks_on_mondays(shelled: Ledger) -> None:
-    assert timeline(shelled.connection, Filters(types=("shelling",)), "week") == [
-        {"day": "2016-06-06", "type": "shelling", "n": 1}
-    ]
 
 
 def test_the_order_in_which_reports_come_changes_nothing(empty: Ledger, tmp_path: Path) -> None:

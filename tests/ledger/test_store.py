@@ -180,6 +180,11 @@ def test_the_custody_log_only_grows(ledger: Ledger) -> None:
         ("UPDATE reports SET title = 'Other' WHERE number = 1", ["reports row of n-1: does not say"]),
         ("DELETE FROM pages WHERE id = 'n-4'", ["page n-4: was received, says the custody log, and is not there"]),
         ("UPDATE readings SET packed = zeroblob(9) WHERE report = 1", ["reading of n-1: damaged"]),
+        ("UPDATE pages SET line = NULL WHERE id = 'n-1'", ["page n-1: has not the line that was received"]),
+        (
+            "UPDATE pages SET line = (SELECT line FROM pages WHERE id = 'n-2') WHERE id = 'n-1'",
+            ["page n-1: has not the line that was received"],
+        ),
     ],
 )
 def test_verify_names_what_does_not_fit(ledger: Ledger, harm: str, said: list[str]) -> None:

@@ -124,11 +124,14 @@ def search(words: tuple[str, ...], **given: Any) -> int:
 @ledger_option
 @json_option
 @click.option("--text", is_flag=True, help="Print the report's text too.")
+@click.option("--received", is_flag=True, help="Write the bytes as they were received, and nothing else.")
 @plainly
-def show(id: str, ledger: Path, as_json: bool, text: bool) -> int:
+def show(id: str, ledger: Path, as_json: bool, text: bool, received: bool) -> int:
     """Show one report, claim or event, and its way into the ledger. ID may be the beginning of one."""
-    from sayso.cli.ledger_show import show_one
+    from sayso.cli.ledger_show import show_one, write_received
 
+    if received:
+        return write_received(id, ledger)
     return show_one(id, ledger, as_json=as_json, text=text)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
@@ -13,8 +14,10 @@ from sayso.cli.out import opened
 from sayso.ledger import Ledger, custody
 from sayso.ledger.copies import pairs
 from sayso.ledger.ids import is_record, record_number
+from sayso.ledger.records import Misfit
+from sayso.ledger.store import load_receipt
 from sayso.ledger.tables import by_numbers
-from sayso.records import SaysoError
+from sayso.records import Problem, SaysoError
 from sayso.views.reading import json_line
 from sayso.views.tables import Row, json_object, write_rows
 from sayso.views.writers import AccountWriter
@@ -36,6 +39,18 @@ def show_one(id: str, path: Path, *, as_json: bool, text: bool) -> int:
             stream.write(json_line(ledger.load(number)) + "\n")
             return 0
         return _report(ledger, connection, number, stream, text=text)
+
+
+def write_received(id: str, path: Path) -> int:
+    """Write what was received as a report byte for byte: file, page, a feed's words, a JSONL line; the exit code."""
+    with Ledger.open(path) as ledger, ledger.reading() as connection:
+        receipt = load_receipt(connection, ledger.number_of(id))
+    if isinstance(receipt, Misfit):
+        raise SaysoError(Problem(where=str(path), reason=str(receipt)))
+    if sys.stdout.isatty():
+        raise SaysoError(Problem(where="the terminal", reason="bytes from outside may command it: send them to a file"))
+    sys.stdout.buffer.write(receipt.data if receipt.line is None else receipt.line)
+    return 0
 
 
 def _report(ledger: Ledger, connection: sqlite3.Connection, number: int, stream: TextIO, *, text: bool) -> int:

@@ -63,6 +63,7 @@ class CustodyLine(Answer, frozen=True, kw_only=True):
     reading: str | None
     tool: str
     note: str | None
+    line_digest: str | None
     previous: str
     hash: str
 

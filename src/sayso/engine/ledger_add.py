@@ -152,6 +152,7 @@ def receipt_of(page: Page, overrides: dict[str, Any]) -> Receipt:
         data=page.data,
         received=page.received,
         context={"hints": msgspec.to_builtins(page.hints), "overrides": overrides},
+        line=page.line,
     )
 
 

@@ -58,5 +58,8 @@ def walk(connection: sqlite3.Connection, known: str | None = None) -> Iterator[M
 
 
 def _seal(row: tuple[object, ...] | list[object]) -> str:
-    """SHA-256 over the JSON array of a line's columns, in the order of `_COLUMNS`."""
-    return hashlib.sha256(msgspec.json.encode(row)).hexdigest()
+    """SHA-256 over the JSON array of a line's columns, in the order of `_COLUMNS`; without `line_digest` where it is
+    NULL, as in lines written before there was such a column.
+    """
+    told = [value for name, value in zip(_COLUMNS, row, strict=True) if name != "line_digest" or value is not None]
+    return hashlib.sha256(msgspec.json.encode(told)).hexdigest()

@@ -14,12 +14,16 @@ Act = Literal["created", "received", "received again", "reread", "redacted"]
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """One page as it came. `id` is the report's; `context`: what is needed beside the bytes to read it again (JSON)."""
+    """One page as it came. `id` is the report's; `context`: what is needed beside the bytes to read it again (JSON).
+
+    `line`: the JSONL line whose text `data` is.
+    """
 
     id: str
     data: bytes
     received: Received
     context: dict[str, Any]
+    line: bytes | None = None
 
     @property
     def record(self) -> str | None:
@@ -42,6 +46,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     digest: str | None = None
     reading: str | None = None
     note: str | None = None
+    line_digest: str | None = None
 
 
 class Misfit(msgspec.Struct, frozen=True):

@@ -39,8 +39,8 @@ def redact(
     copies = forget(connection, number)
     if state == "read":
         remove_reading(connection, number)
-    do("UPDATE pages SET digest = NULL, state = 'redacted', problem = NULL, received = NULL, context = NULL WHERE "
-       "number = ?", (number,))  # fmt: skip
+    emptied = ", ".join(f"{column} = NULL" for column in ("digest", "problem", "received", "context", "line"))
+    do(f"UPDATE pages SET state = 'redacted', {emptied} WHERE number = ?", (number,))  # noqa: S608
     for table in (
         "reviews",
         "reviewed",

@@ -20,7 +20,8 @@ CREATE TABLE pages (
   state    TEXT NOT NULL CHECK (state IN ('read', 'unreadable', 'redacted')),
   problem  TEXT,                        -- why it could not be read
   received TEXT,                        -- JSON: where from, how, medium, charset, line, record (docs/reading.md)
-  context  TEXT                         -- JSON: what its container said of it and what the caller gave; to read it again
+  context  TEXT,                        -- JSON: what its container said of it and what the caller gave; to read it again
+  line     BLOB                         -- of JSONL, whose text is in `received`: the whole line byte for byte, zstd
 ) STRICT;
 CREATE INDEX pages_by_digest ON pages (digest);
 
@@ -38,7 +39,8 @@ CREATE TABLE custody (
   tool     TEXT NOT NULL,               -- sayso's version, and the reader's
   note     TEXT,                        -- reason of a redaction, of not being readable
   previous TEXT NOT NULL,               -- hash of the line before
-  hash     TEXT NOT NULL UNIQUE         -- SHA-256 of all other columns as JSON
+  hash     TEXT NOT NULL UNIQUE,        -- SHA-256 of all other columns as JSON
+  line_digest TEXT                      -- of the JSONL line whose text was received
 ) STRICT;
 CREATE INDEX custody_by_page ON custody (page);
 CREATE TRIGGER custody_is_not_changed BEFORE UPDATE ON custody

@@ -14,7 +14,7 @@ from sayso.ledger.numbers import TableNumbers
 from sayso.ledger.records import Act, Entry, Misfit, Outcome, Receipt, conflict, utc
 from sayso.ledger.rows import SHIFT, Row, Rows, rows_of
 from sayso.ledger.unlink import unlink
-from sayso.records import Problem, Received
+from sayso.records import Problem, Received, SaysoError, digest_of
 from sayso.records.reading import Reading
 
 AfterStoring = Callable[[int], None]  # with the report's number, inside its transaction
@@ -75,8 +75,16 @@ def keep(
     received, context = (msgspec.json.encode(value).decode() for value in (receipt.received, receipt.context))
     unreadable = read.reason if isinstance(read, Problem) else None
     number = connection.execute(
-        "INSERT INTO pages (id, digest, state, problem, received, context) VALUES (?, ?, ?, ?, ?, ?)",
-        (receipt.id, receipt.received.digest, "unreadable" if unreadable else "read", unreadable, received, context),
+        "INSERT INTO pages (id, digest, state, problem, received, context, line) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            receipt.id,
+            receipt.received.digest,
+            "unreadable" if unreadable else "read",
+            unreadable,
+            received,
+            context,
+            None if receipt.line is None else packing.pack(receipt.line),
+        ),
     ).lastrowid
     assert number is not None  # noqa: S101 -- of an INSERT it never is
     digest = None if isinstance(read, Problem) else store_reading(connection, number, read, stamp.reader)
@@ -134,18 +142,20 @@ def load_reading(connection: sqlite3.Connection, number: int) -> Reading | Misfi
 
 
 def load_receipt(connection: sqlite3.Connection, number: int) -> Receipt | Misfit:
-    """What was received as a page, as it was received."""
-
-    id, received, context, packed = connection.execute(
-        "SELECT id, received, context, packed FROM pages JOIN received USING (digest) WHERE number = ?", (number,)
+    """What was received as a page, as it was received. SaysoError when it was redacted."""
+    found = connection.execute(
+        "SELECT id, received, context, packed, line FROM pages JOIN received USING (digest) WHERE number = ?", (number,)
     ).fetchone()
+    if found is None:
+        raise SaysoError(Problem(where="the ledger", reason="what was received was redacted"))
+    id, received, context, packed, line = found
     try:
-        data = packing.unpack(packed)
         return Receipt(
             id=id,
-            data=data,
+            data=packing.unpack(packed),
             received=msgspec.json.decode(received, type=Received),
             context=msgspec.json.decode(context),
+            line=None if line is None else packing.unpack(line),
         )
     except (ValueError, msgspec.DecodeError) as error:
         return Misfit(f"page {id}", str(error))
@@ -199,4 +209,5 @@ def _entry(act: Act, receipt: Receipt, stamp: Stamp) -> Entry:
         how=received.how,
         size=received.size,
         digest=received.digest,
+        line_digest=None if receipt.line is None else digest_of(receipt.line),
     )

@@ -21,6 +21,7 @@ def misfits(connection: sqlite3.Connection, known_hash: str | None = None) -> It
     yield from custody.walk(connection, known_hash)
     yield from _received(connection)
     yield from _pages(connection)
+    yield from _lines(connection)
     yield from _readings(connection)
     yield from misfits_of_links(connection)
 
@@ -78,6 +79,22 @@ def _pages(connection: sqlite3.Connection) -> Iterator[Misfit]:
         "SELECT DISTINCT page FROM custody WHERE page IS NOT NULL AND page NOT IN (SELECT id FROM pages)"
     ):
         yield Misfit(f"page {page}", "was received, says the custody log, and is not there")
+
+
+def _lines(connection: sqlite3.Connection) -> Iterator[Misfit]:
+    """Every JSONL line against the digest that the custody log has of it; an older ledger has neither."""
+    first = "SELECT page, min(number) AS number FROM custody WHERE act = 'received' GROUP BY page"
+    rows = connection.execute(
+        f"SELECT p.id, p.line, c.line_digest FROM pages p JOIN ({first}) f ON f.page = p.id "  # noqa: S608
+        "JOIN custody c ON c.number = f.number WHERE p.state != 'redacted' AND c.line_digest IS NOT NULL"
+    )
+    for id, packed, digest in rows:
+        try:
+            fits = packed is not None and digest_of(packing.unpack(packed)) == digest
+        except ValueError:
+            fits = False
+        if not fits:
+            yield Misfit(f"page {id}", "has not the line that was received")
 
 
 def _readings(connection: sqlite3.Connection) -> Iterator[Misfit]:

@@ -26,12 +26,16 @@ class Hints(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """One page as received: the bytes that make one report, untouched. `id` is given by JSONL input only."""
+    """One page as received: the bytes that make one report, untouched. JSONL input alone gives `id` and `line`.
+
+    `line`: the whole line that the report's text is taken from, byte for byte.
+    """
 
     data: bytes
     received: Received
     hints: Hints = Hints()
     id: str | None = None
+    line: bytes | None = None
 
 
 class Judged(msgspec.Struct, frozen=True, kw_only=True):

@@ -43,7 +43,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "copies": ("a", "b", "kind", "how", "first", "passages", "passage_kinds", "why"),
     "custody": (
         "number", "at", "act", "page", "place", "record", "how", "size", "digest", "reading", "tool", "note",
-        "previous", "hash",
+        "line_digest", "previous", "hash",
     ),
 }  # fmt: skip
 

@@ -1,4 +1,5 @@
 -- What changed last is told, so that columns in memory stay up to date; what they count is not counted here as well.
+-- JSONL lines are kept as they came.
 
 CREATE TABLE changes (                  -- what came, changed or went last: columns in memory (columns.py) are old there
   turn   INTEGER PRIMARY KEY,
@@ -37,3 +38,6 @@ CREATE TABLE incident_marks (           -- who took part in an incident, who tol
 INSERT INTO incident_marks SELECT what, number, incident FROM marks_of_old;
 CREATE INDEX incident_marks_by_incident ON incident_marks (incident);
 DROP TABLE marks_of_old;
+
+ALTER TABLE pages ADD COLUMN line BLOB;
+ALTER TABLE custody ADD COLUMN line_digest TEXT;

@@ -14,6 +14,7 @@ from sayso.records import Problem, Received, digest_of
 
 _STEP = 1_048_576  # how much of an overlong line is held while it is passed over
 _GIVEN = "the JSONL line"
+_MARK = b"\xef\xbb\xbf"  # of UTF-8, before a file's first line
 
 
 class _Line(msgspec.Struct):
@@ -42,9 +43,7 @@ def jsonl_pages(stream: BinaryIO, source: Source, limits: Limits, seen: dict[str
             _pass_over_line(stream)
             yield source.problem(f"the line is longer than {in_words(limits.line_bytes)}", line=number)
             continue
-        if number == 1:
-            line = line.removeprefix(b"\xef\xbb\xbf")
-        if line.strip():
+        if line.removeprefix(_MARK if number == 1 else b"").strip():
             yield _read_line(line, number, decoder, source, seen)
 
 
@@ -58,7 +57,7 @@ def _read_line(
     line: bytes, number: int, decoder: msgspec.json.Decoder[_Line], source: Source, seen: dict[str, str]
 ) -> Page | Problem:
     try:
-        given = decoder.decode(line)
+        given = decoder.decode(line.removeprefix(_MARK) if number == 1 else line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return source.problem(_why_not(line, error), line=number)
     if not given.text.strip():
@@ -72,6 +71,7 @@ def _read_line(
     return Page(
         data=data,
         id=id,
+        line=line,
         received=Received(
             where=source.where,
             how="jsonl",
