@@ -103,9 +103,9 @@ def _event(at: int, span: tuple[int, int], actors: list[int], type: int, place: 
     )  # fmt: skip
 
 
-def fill(path: Path, events: int, now: datetime) -> None:
+def fill(path: Path, events: int, now: datetime, most_made: int = _MADE) -> None:
     """A ledger with so many events, made in bulk: its indexes are written at the end."""
-    made = min(_MADE, events // EVENTS)
+    made = min(most_made, events // EVENTS)
     with Ledger.create(path, now, "bench") as ledger:
         do = ledger.connection.execute
         do("PRAGMA synchronous = OFF")
@@ -206,7 +206,10 @@ def _make(connection: sqlite3.Connection, numbers: range) -> None:
     digests = [digest_of(text) for text in texts]
     many("received", [(d, len(t), packing.pack(t)) for d, t in zip(digests, texts, strict=True)])
     context = '{"hints":{},"overrides":{"published":null,"outlet":null}}'
-    many("pages", [(n, r.id, d, "read", None, "{}", context) for n, r, d in zip(numbers, made, digests, strict=True)])
+    many(
+        "pages",
+        [(n, r.id, d, "read", None, "{}", context, None) for n, r, d in zip(numbers, made, digests, strict=True)],
+    )
     many("reports", [r.report for r in rows])
     packed = packing.pack_reading(made[0])  # one for all: packing takes longer than all else
     many("readings", [(number, "", packed) for number in numbers])

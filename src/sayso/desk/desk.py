@@ -62,7 +62,7 @@ class Desk:
         self._writer = ThreadPoolExecutor(1, "desk-writer")  # one writes at a time; those that read do not wait for it
         self._state = _State(path)
         self.columns = Columns(path)
-        self._writer.submit(self.columns.now)  # so that nobody waits for it
+        self._loading = self._threads.submit(self.columns.now)
 
     def close(self) -> None:
         """Let the threads and their connections go."""
@@ -80,6 +80,11 @@ class Desk:
     ) -> Response:
         """What `work` finds as JSON; 304 where whoever asks has it already."""
         return await self.page(request, lambda ledger: Body(as_json(work(ledger))), "application/json", headers)
+
+    async def loaded(self) -> Columns:
+        """The columns of the ledger; of a large one that was just opened, when they are loaded."""
+        await asyncio.wrap_future(self._loading)
+        return self.columns
 
     async def page(
         self, request: Request, work: Callable[[Ledger], Body], media: str, headers: Mapping[str, str] | None = None

@@ -48,20 +48,20 @@ async def get_place(request: Request, id: Id, asked: Annotated[At, Query()]) -> 
 
 @router.get("/source/{id:path}.json", responses=answered("SourcePage"), summary="A source and its claims")
 async def get_source(request: Request, id: Id, cursor: Annotated[Cursor, Query()] = None) -> Response:
-    desk = desk_of(request)
-    return await desk.answer(request, lambda ledger: who.source_page(ledger, desk.columns, id, cursor))
+    columns = await desk_of(request).loaded()
+    return await desk_of(request).answer(request, lambda ledger: who.source_page(ledger, columns, id, cursor))
 
 
 @router.get("/actor/{id:path}.json", responses=answered("ActorPage"), summary="An actor and what it did and suffered")
 async def get_actor(request: Request, id: Id) -> Response:
-    desk = desk_of(request)
-    return await desk.answer(request, lambda ledger: who.actor_page(ledger, desk.columns, id))
+    columns = await desk_of(request).loaded()
+    return await desk_of(request).answer(request, lambda ledger: who.actor_page(ledger, columns, id))
 
 
 @router.get("/outlet/{id:path}.json", responses=answered("OutletPage"), summary="An outlet and its reports")
 async def get_outlet(request: Request, id: Id, cursor: Annotated[Cursor, Query()] = None) -> Response:
-    desk = desk_of(request)
-    return await desk.answer(request, lambda ledger: who.outlet_page(ledger, desk.columns, id, cursor))
+    columns = await desk_of(request).loaded()
+    return await desk_of(request).answer(request, lambda ledger: who.outlet_page(ledger, columns, id, cursor))
 
 
 @router.get("/about.json", responses=answered("About"), summary="Versions, the model card, its limits")

@@ -31,8 +31,8 @@ async def get_situation(request: Request, asked: Annotated[Asked, Query()]) -> R
 
 @router.get("/timeline.json", responses=answered("Timeline"), summary="Events or incidents counted over time")
 async def get_timeline(request: Request, asked: Annotated[ByTime, Query()]) -> Response:
-    desk = desk_of(request)
-    return await desk.answer(request, lambda ledger: timeline.timeline(ledger, desk.columns, asked))
+    columns = await desk_of(request).loaded()
+    return await desk_of(request).answer(request, lambda ledger: timeline.timeline(ledger, columns, asked))
 
 
 @router.get("/reports.json", responses=answered("Reports"), summary="Reports, the last published first")
@@ -59,8 +59,8 @@ async def get_incidents(request: Request, asked: Annotated[IncidentRows, Query()
 
 @router.get("/disputes.json", responses=answered("Disputes"), summary="What accounts dispute, the latest first")
 async def get_disputes(request: Request, asked: Annotated[Rows, Query()]) -> Response:
-    desk = desk_of(request)
-    return await desk.answer(request, lambda ledger: tables.dispute_rows(ledger, desk.columns, asked))
+    columns = await desk_of(request).loaded()
+    return await desk_of(request).answer(request, lambda ledger: tables.dispute_rows(ledger, columns, asked))
 
 
 @router.get("/control.json", responses=answered("Control"), summary="Who is said to hold what")
@@ -105,29 +105,29 @@ async def get_claim_sheet(request: Request, asked: Annotated[Bulk, Query()]) -> 
 
 @router.get("/events.csv", responses=written(_CSV), summary="Events as a sheet")
 async def get_event_sheet(request: Request, asked: Annotated[Bulk, Query()]) -> Response:
-    columns = desk_of(request).columns
+    columns = await desk_of(request).loaded()
     return await _sheet(request, "events", lambda ledger: tables.event_rows(ledger, columns, asked))
 
 
 @router.get("/incidents.csv", responses=written(_CSV), summary="Incidents as a sheet")
 async def get_incident_sheet(request: Request, asked: Annotated[IncidentBulk, Query()]) -> Response:
-    desk = desk_of(request)
+    columns = await desk_of(request).loaded()
 
     def body(ledger: Ledger) -> Body:
-        return sheet.incident_sheet(tables.incident_rows(ledger, desk.columns, asked))
+        return sheet.incident_sheet(tables.incident_rows(ledger, columns, asked))
 
-    return await desk.page(request, body, _CSV, _saved("incidents.csv"))
+    return await desk_of(request).page(request, body, _CSV, _saved("incidents.csv"))
 
 
 @router.get("/events.geojson", responses=written(_GEO), summary="Events on the map")
 async def get_event_map(request: Request, asked: Annotated[Bulk, Query()]) -> Response:
-    columns = desk_of(request).columns
+    columns = await desk_of(request).loaded()
     return await _map(request, lambda ledger: geo.event_features(ledger, columns, asked))
 
 
 @router.get("/incidents.geojson", responses=written(_GEO), summary="Incidents on the map")
 async def get_incident_map(request: Request, asked: Annotated[IncidentBulk, Query()]) -> Response:
-    columns = desk_of(request).columns
+    columns = await desk_of(request).loaded()
     return await _map(request, lambda ledger: geo.incident_features(ledger, columns, asked))
 
 

@@ -18,7 +18,7 @@ from sayso.ledger.disputes import disputes
 from sayso.ledger.filters import Filters
 from sayso.ledger.folding import folded
 from sayso.ledger.holdings import some_holdings
-from sayso.ledger.incidents import Kept, incident, incidents_by_numbers
+from sayso.ledger.incidents import Kept, incident, incidents, incidents_by_numbers
 from sayso.ledger.search import search
 from sayso.ledger.sources import sources
 from sayso.ledger.tables import by_numbers, rows
@@ -45,13 +45,23 @@ def report_or_claim_rows(ledger: Ledger, table: Literal["reports", "claims"], as
 
 def event_rows(ledger: Ledger, columns: Columns, asked: Rows | Bulk) -> Stretch:
     """Events, the latest first."""
-    found = by_numbers(ledger.connection, "events", event_numbers(ledger, columns, asked))
+    connection = ledger.connection
+    if columns.are_loaded:
+        found = by_numbers(connection, "events", event_numbers(ledger, columns, asked))
+    else:  # a desk that was just opened shows its lists at once
+        if asked.cursor:
+            check_kind(ledger, "events", asked.cursor)
+        found = rows(connection, "events", filters_of(connection, asked), asked.limit + 1, asked.cursor)
     return stretch(map(clipped_row, found), asked.limit, lambda row: row["id"])
 
 
 def incident_rows(ledger: Ledger, columns: Columns, asked: IncidentRows | IncidentBulk) -> Stretch:
     """Incidents with counts in place of lists."""
-    found = incidents_by_numbers(ledger.connection, incident_numbers(ledger, columns, asked))
+    connection = ledger.connection
+    if columns.are_loaded:
+        found = incidents_by_numbers(connection, incident_numbers(ledger, columns, asked))
+    else:
+        found = incidents(connection, filters_of(connection, asked), asked.order, asked.limit + 1, asked.cursor)
     return stretch(map(incident_row, found), asked.limit, lambda row: row["id"])
 
 

@@ -92,6 +92,11 @@ class Columns:
         self._version, self._turn = -1, -1  # SQLite's count of changes, and the last turn in `changes`
         self._now: Now | None = None
 
+    @property
+    def are_loaded(self) -> bool:
+        """Whether they were loaded once: from then on `now` takes no time worth speaking of."""
+        return self._now is not None
+
     def now(self) -> Now:
         """The columns after everything that was written before. SaysoError when the file cannot be read."""
         with self._lock, plainly(self._path):

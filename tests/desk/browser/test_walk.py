@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from sayso.ledger import Ledger
 from tests.desk.browser.conftest import Serve
 from tests.desk.browser.pools import ledger_of
+from tests.desk.browser.test_situation import drawn
 from tests.desk.browser.watch import Watched, go, path_of, settled, shoot, watched
 from tests.desk.conftest import NOON
 
@@ -22,9 +23,17 @@ def lit_words(page: Page) -> str:
     return " ".join(page.locator(".text .line .lit:not(.ref)").all_inner_texts())
 
 
-def test_from_the_situation_to_an_incident_to_a_report_to_its_words(desk_in: Watched) -> None:
-    page = desk_in.open("/?type=air_strike&disputed=true")
-    page.locator("main a[href^='/incident/']").first.click()
+def test_from_the_map_to_an_incident_to_a_report_to_its_words(desk_in: Watched) -> None:
+    query = "type=air_strike&disputed=true"
+    [found, *_] = desk_in.context.request.get(f"{desk_in.home}/incidents.geojson?{query}").json()["features"]
+    east, north = found["geometry"]["coordinates"]
+    page = desk_in.open(f"/?{query}#map=13/{north}/{east}")
+    drawn(page)
+    page.wait_for_timeout(500)
+    box = page.locator(".gl").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.get_by_role("dialog", name="At this spot").locator("a[href^='/incident/']").first.click()
     expect(page.get_by_role("heading", name="Accounts, by origin")).to_be_visible()
     expect(page.get_by_role("heading", name="Disputed")).to_be_visible()
     account = page.locator("main .wording a[href*='/report/']").first

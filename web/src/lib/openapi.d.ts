@@ -1185,6 +1185,7 @@ export interface components {
             reading: string | null;
             tool: string;
             note: string | null;
+            line_digest: string | null;
             previous: string;
             hash: string;
         };
