@@ -123,7 +123,16 @@ def fakes(root: Path) -> Iterator[CorpusText]:
             yield CorpusText("fakes", row["unit_id"], text, row["article_title"], row["source"], published)
 
 
+def fnc1(root: Path) -> Iterator[CorpusText]:
+    """Bodies of news; the key is the part's name and the body's number in it."""
+    for part in ("train", "competition_test"):
+        with (root / f"fnc1/{part}_bodies.csv").open(encoding="utf-8", newline="") as handle:
+            for row in csv.DictReader(handle):
+                yield CorpusText("fnc1", f"{part}-{row['Body ID']}", row["articleBody"].strip())
+
+
 CORPORA = {
+    "fnc1": fnc1,
     "frontlines_ukraine": frontlines,
     "muc4": muc4,
     "satp": satp,
