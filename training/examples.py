@@ -6,11 +6,12 @@ import json
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from sayso.reading.labels import ATTRIBUTES, CUE, CUE_ROLES, EVENT_ROLES, ROLES
@@ -18,7 +19,10 @@ from sayso.reading.windows import Words, words_of
 from sayso.records.vocabulary import EVENT_TYPES
 from texts import detokenise
 
+COMMA = 1010  # its piece
 RELAY_REACH = 400  # characters from a cue to the name of a relay
+
+Array = NDArray[np.float16]
 
 
 @dataclass(slots=True)
@@ -34,6 +38,19 @@ class Anchor:
 
 
 @dataclass(slots=True)
+class Soft:
+    """What other networks make of a text of one window (`training/distil.py`): chances in place of labels.
+
+    `words` (words, kinds and others); `roles` (anchors, words, roles, 3) and `attributes` (anchors, attributes) go with
+    the example's anchors.
+    """
+
+    words: Array
+    roles: Array
+    attributes: Array
+
+
+@dataclass(slots=True)
 class Example:
     """One text. `all_events`, `all_cues`: whether a word without an anchor is known to be none."""
 
@@ -44,6 +61,7 @@ class Example:
     anchors: list[Anchor] = field(default_factory=list)
     toponyms: list[tuple[int, int]] | None = None  # None: not known
     weight: float = 1.0
+    soft: Soft | None = None
 
 
 class Cutter:
@@ -255,6 +273,42 @@ def toponym_examples(folder: Path, tokenizer: Tokenizer) -> Iterator[Example]:
         example = Example(words, style, False, False)
         example.toponyms = Cutter(words).runs([list(f["span"]) for f in found])
         yield example
+
+
+def thinned(example: Example, start: int, end: int, keep: NDArray[np.bool_]) -> Example:
+    """The window of words `start` to `end` as a text of its own, with only the words, and labels, that `keep` says."""
+    w = example.words
+    chosen = np.arange(start, end)[keep]
+    sizes = np.diff(w.first)[chosen]
+    pieces = [w.pieces[w.first[i] : w.first[i + 1]] for i in chosen]
+    words = Words(w.spans[chosen], w.sentence[chosen], w.marks[chosen], np.concatenate(pieces),
+                  np.r_[0, sizes.cumsum()].astype(np.int32))  # fmt: skip
+    count = int(keep.sum())
+    at = np.r_[np.full(start, -1), 0, keep.cumsum(), np.full(len(w.spans) - end, count + 1)]
+
+    def moved(runs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        return [(int(at[a]), int(at[b])) for a, b in runs if at[a] < at[b]]
+
+    new = replace(example, words=words, anchors=[])
+    if example.toponyms is not None:
+        new.toponyms = moved(example.toponyms)
+    kept = []
+    for number, anchor in enumerate(example.anchors):
+        if 0 <= at[anchor.start] < at[anchor.end] <= count:
+            roles = {role: moved(runs) for role, runs in anchor.roles.items()}
+            new.anchors.append(replace(anchor, start=int(at[anchor.start]), end=int(at[anchor.end]), roles=roles))
+            kept.append(number)
+    if soft := example.soft:
+        new.soft = Soft(soft.words[chosen], soft.roles[kept][:, chosen], soft.attributes[kept])
+    return new
+
+
+def without_commas(example: Example, start: int, end: int) -> Example:
+    """The window as it reads where the source has lost its commas, as some archives have."""
+    w = example.words
+    first = w.first[start : end + 1]
+    comma = (w.pieces[first[:-1]] == COMMA) & (np.diff(first) == 1)
+    return thinned(example, start, end, ~comma)
 
 
 def shuffled_windows(

@@ -32,14 +32,17 @@ from examples import (
     rams_examples,
     shuffled_windows,
     toponym_examples,
+    without_commas,
 )
 from network import Network, with_pretrained_encoder
 from sayso.reading.buckets import bucket_of
-from sayso.reading.labels import CUE, ROLES
+from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
+from soft import soft_examples
 
 CLS, SEP, MASK = 101, 102, 103
 LENGTHS = (160, 382)  # pieces of a training window
 BATCH_PIECES = 2400  # padded pieces of one process's batch
+LEAST = 0.1  # chance of a word to be of an anchor, from which it is asked whether it is the first
 
 
 @dataclass(slots=True)
@@ -88,7 +91,7 @@ def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: 
     marks = np.zeros((count, pieces), np.int64)
     mask = np.zeros((count, pieces), np.float32)
     first = np.zeros((count, longest), np.int64)
-    types = np.full((count, longest), -100, np.int64)
+    types = np.zeros((count, longest, 1 + CUE), np.float32)  # no row: not known
     cues = np.zeros((count, longest), np.float32)
     begins = np.zeros((2, count, longest), np.float32)
     toponyms = np.zeros((2, count, longest), np.float32)  # inside one, first word of one
@@ -107,7 +110,7 @@ def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: 
         marks[row, 1 : n + 1] = w.marks[of_word]
         first[row, : b - a] = w.first[a:b] - w.first[a] + 1
         if e.all_events:
-            types[row, : b - a] = 0
+            types[row, : b - a, 0] = 1
             weight[0, row, : b - a] = e.weight
         if e.all_cues:
             weight[1, row, : b - a] = e.weight
@@ -117,16 +120,24 @@ def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: 
                 if a <= lo and hi <= b:
                     toponyms[0, row, lo - a : hi - a] = 1
                     toponyms[1, row, lo - a] = 1
-        for anchor in e.anchors:
+        if e.soft:
+            types[row, : b - a] = e.soft.words[:, : 1 + CUE]
+            cues[row, : b - a] = e.soft.words[:, 1 + CUE]
+            begins[:, row, : b - a] = e.soft.words[:, 2 + CUE : 4 + CUE].T
+            toponyms[:, row, : b - a] = e.soft.words[:, 4 + CUE :].T
+            weight[:, row, : b - a] = e.weight
+        for number, anchor in enumerate(e.anchors):
             lo, hi = anchor.start - a, anchor.end - a
             if lo < 0 or hi > b - a:
                 continue
-            if anchor.kind == CUE:
+            if e.soft:
+                pass
+            elif anchor.kind == CUE:
                 cues[row, lo:hi] = 1
                 begins[1, row, lo] = 1
                 weight[2, row, lo:hi] = e.weight
             elif anchor.kind is not None:
-                types[row, lo:hi] = anchor.kind + 1
+                types[row, lo:hi] = np.eye(1 + CUE, dtype=np.float32)[anchor.kind + 1]
                 begins[0, row, lo] = 1
                 weight[0, row, lo:hi] = e.weight
                 weight[2, row, lo:hi] = e.weight
@@ -138,6 +149,11 @@ def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: 
                 bucket_of(np.arange(a, a + longest).clip(max=len(w.spans) - 1), anchor.start, anchor.end, w.sentence)
             )
             target = np.zeros((longest, len(ROLES), 3), np.float32)
+            attribute = np.zeros(len(ATTRIBUTES), np.float32)
+            if e.soft:
+                target[: b - a], attribute = e.soft.roles[number], e.soft.attributes[number].astype(np.float32)
+            elif anchor.attribute is not None:
+                attribute[anchor.attribute] = 1
             for role, runs in anchor.roles.items():
                 for s, t in runs:
                     s2, t2 = max(s - a, 0), min(t - a, b - a)
@@ -150,7 +166,7 @@ def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: 
                         target[t2 - 1, role, 2] = 1
             targets.append(target)
             known.append([float(r in anchor.known) for r in range(len(ROLES))])
-            attributes.append(-100 if anchor.attribute is None else anchor.attribute)
+            attributes.append(attribute)
             weights.append(e.weight)
     t = torch.from_numpy
     none = not rows
@@ -161,7 +177,8 @@ def collate(group: list[tuple[Example, int, int]], chance: random.Random, hide: 
         anchor_kind=torch.tensor(kinds, dtype=torch.long),
         buckets=torch.zeros(0, longest, dtype=torch.long) if none else t(np.stack(distances)).long(),
         roles=torch.zeros(0, longest, len(ROLES), 3) if none else t(np.stack(targets)),
-        role_known=torch.tensor(known).view(-1, len(ROLES)), attribute=torch.tensor(attributes, dtype=torch.long),
+        role_known=torch.tensor(known).view(-1, len(ROLES)),
+        attribute=torch.zeros(0, len(ATTRIBUTES)) if none else t(np.stack(attributes)),
         anchor_weight=torch.tensor(weights),
     )  # fmt: skip
 
@@ -171,22 +188,25 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         hidden = network.encoder(batch.ids, batch.marks, batch.style, batch.mask)
         hidden = network.dropout(hidden)
         words = torch.gather(hidden, 1, batch.first[..., None].expand(-1, -1, hidden.shape[-1]))
+    return head_losses(network, batch, words)
+
+
+def head_losses(network: Network, batch: Batch, words: Tensor) -> dict[str, Tensor]:
+    """What the heads lose on the hidden vectors of the batch's words (windows, words, width)."""
+    with torch.autocast("cpu", torch.bfloat16):
         scores = network.anchors(words)
     scores = scores.float()
     real = (batch.first > 0).float()
     kinds = 1 + CUE
-    type_loss = F.cross_entropy(
-        scores[..., :kinds].flatten(0, 1), batch.types.flatten(), ignore_index=-100, reduction="none"
-    )
-    type_loss = (type_loss * (batch.word_weight[0] * real).flatten()).sum()
+    type_loss = -(scores[..., :kinds].log_softmax(-1) * batch.types).sum(-1)
+    type_loss = (type_loss * batch.word_weight[0] * real).sum()
     cue_loss = F.binary_cross_entropy_with_logits(scores[..., kinds], batch.cues, reduction="none")
     cue_loss = (cue_loss * batch.word_weight[1] * real).sum()
     begin_loss = F.binary_cross_entropy_with_logits(
         scores[..., kinds + 1 : kinds + 3].permute(2, 0, 1), batch.begins, reduction="none"
     )
-    begin_loss = (
-        begin_loss * batch.word_weight[2] * (batch.begins.sum(0) + (batch.types > 0) + batch.cues > 0) * real
-    ).sum()
+    anchored = batch.types[..., 1:].sum(-1) + batch.cues > LEAST
+    begin_loss = (begin_loss * batch.word_weight[2] * anchored * real).sum()
     toponym_loss = F.binary_cross_entropy_with_logits(
         scores[..., kinds + 3 :].permute(2, 0, 1), batch.toponyms, reduction="none"
     )
@@ -211,7 +231,7 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         )
         role_loss = (role_loss.sum((1, 3)) * batch.role_known[mine]).sum(-1)
         found["role"] = found.get("role", 0.0) + (role_loss * weight).sum()
-        attribute_loss = F.cross_entropy(attributes.float(), batch.attribute[mine], ignore_index=-100, reduction="none")
+        attribute_loss = -(attributes.float().log_softmax(-1) * batch.attribute[mine]).sum(-1)
         found["attribute"] = found.get("attribute", 0.0) + (attribute_loss * weight).sum()
     return found
 
@@ -274,6 +294,7 @@ def train(rank: int, args: argparse.Namespace) -> None:
         distributed.init_process_group("gloo", init_method=where, rank=rank, world_size=args.processes)
     chance, mine = random.Random(args.seed), random.Random(args.seed + 1 + rank)
     gold, polnear, partial, toponyms = load_examples(args)
+    soft = list(soft_examples(args.soft)) if args.soft else []
     network = Network()
     with_pretrained_encoder(network, args.encoder)
     if args.start:
@@ -292,7 +313,13 @@ def train(rank: int, args: argparse.Namespace) -> None:
                 + chance.sample(partial, len(partial) // 4)
                 + chance.sample(toponyms, len(toponyms) // 2)
             )
-        groups = list(batches(shuffled_windows(chosen, chance, LENGTHS), chance))
+        windows = shuffled_windows(chosen, chance, LENGTHS)
+        windows += [(e, 0, len(e.words.spans)) for e in chance.sample(soft, int(len(soft) * args.soft_share))]
+        for i, (e, a, b) in enumerate(windows):
+            if e.all_events and chance.random() < args.no_commas:
+                e = without_commas(e, a, b)
+                windows[i] = e, 0, len(e.words.spans)
+        groups = list(batches(windows, chance))
         return groups[rank : len(groups) // args.processes * args.processes : args.processes]
 
     steps_an_epoch = len(epoch_of_batches())
@@ -307,7 +334,7 @@ def train(rank: int, args: argparse.Namespace) -> None:
         if rank == 0:
             print(json.dumps({**what, "minutes": round((time.time() - begun) / 60, 1)}), flush=True)
 
-    say(gold=len(gold), steps_an_epoch=steps_an_epoch, epochs=args.epochs)
+    say(gold=len(gold), soft=len(soft), steps_an_epoch=steps_an_epoch, epochs=args.epochs)
     for epoch in range(args.epochs):
         network.train()
         sums: dict[str, float] = {}
@@ -347,6 +374,9 @@ def main() -> None:
     parser.add_argument("--average", type=float, default=0.998)
     parser.add_argument("--hide", type=float, default=0.12, help="share of words masked, lest they be learned by heart")
     parser.add_argument("--replay", type=float, default=0.08, help="share of PolNeAR in each epoch of stage gold")
+    parser.add_argument("--soft", type=Path, help="windows that other networks have read (training/distil.py)")
+    parser.add_argument("--soft-share", type=float, default=0.5, help="share of them in each epoch")
+    parser.add_argument("--no-commas", type=float, default=0.0, help="share of windows that lose their commas")
     parser.add_argument("--processes", type=int, default=2, help="each on one thread, sharing gradients")
     parser.add_argument("--port", type=int, default=29511)
     parser.add_argument("--seed", type=int, default=1)
