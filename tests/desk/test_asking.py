@@ -44,6 +44,15 @@ def test_cursors_lead_through_all_rows_once(desk: TestClient, address: str, coun
     assert rows == [str(row) for row in walked(desk, address, limit=50)]
 
 
+def test_disputes_over_a_place_are_asked_for_by_its_place_and_day(desk: TestClient) -> None:
+    held = [row for row in walked(desk, "/disputes.json") if row["incident"] is None]
+    assert held
+    day = held[0]["first"]
+    of_day = walked(desk, "/disputes.json", since=day, until=day, limit=3)
+    assert [row for row in of_day if row["incident"] is None] == [row for row in held if row["first"] == day]
+    assert all(row["incident"] for row in walked(desk, "/disputes.json", type="clash"))
+
+
 @pytest.mark.parametrize("order", ["day", "independent", "added"])
 def test_incidents_are_walked_in_every_order(desk: TestClient, order: str) -> None:
     rows = walked(desk, "/incidents.json", limit=90, order=order)

@@ -15,7 +15,6 @@ from sayso.desk.problems import ASKED_BADLY, RefusedError
 from sayso.ledger import Ledger
 from sayso.ledger.columns import Columns
 from sayso.ledger.disputes import disputes
-from sayso.ledger.filters import Filters
 from sayso.ledger.folding import folded
 from sayso.ledger.holdings import some_holdings
 from sayso.ledger.incidents import Kept, incident, incidents, incidents_by_numbers
@@ -86,7 +85,8 @@ def dispute_rows(ledger: Ledger, columns: Columns, asked: Rows) -> Stretch:
     """Disputes with the incident, or the place, they are about."""
     connection = ledger.connection
     among = disputed_numbers(ledger, columns, asked)
-    found = list(disputes(connection, Filters(), limit=asked.limit + 1, after=asked.cursor, among=among))
+    filters = filters_of(connection, asked)
+    found = list(disputes(connection, filters, limit=asked.limit + 1, after=asked.cursor, among=among))
     places = _places_of(connection, [kept.incident for kept in found[: asked.limit]])
     return stretch(
         (

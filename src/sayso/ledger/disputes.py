@@ -9,7 +9,7 @@ import msgspec
 
 from sayso.ledger import packing
 from sayso.ledger.conditions import Condition
-from sayso.ledger.filters import Filters
+from sayso.ledger.filters import Filters, Meant, meant
 from sayso.ledger.incident_filters import conditions, selected
 from sayso.records import Problem, SaysoError
 from sayso.records.pool import Dispute
@@ -34,7 +34,8 @@ def disputes(
     after: str | None = None,
     among: Sequence[int] | None = None,
 ) -> Iterator[KeptDispute]:
-    """The disputes of the incidents that fit, the latest first; those about who holds a place where all are asked for.
+    """The disputes of the incidents that fit, the latest first; those about who holds a place by its place and day, and
+    only where nothing else is asked for.
 
     `limit` of them, from the one after the id `after` on. SaysoError when there is no such id. `among`: the numbers of
     the incidents that fit, where they are known already.
@@ -44,6 +45,8 @@ def disputes(
     else:
         where = "d.incident IN (SELECT value FROM json_each(?))"
         values = [msgspec.json.encode(among).decode()]
+    holders, theirs = _of_holders(connection, filters)
+    where, values = f"({where} OR {holders})", [*values, *theirs]
     if kinds:
         where += f" AND d.kind IN ({', '.join('?' * len(kinds))})"
         values += kinds
@@ -102,6 +105,25 @@ def _wanted(
         if last is not None:
             select, values = f"{select} AND i.first_day >= ?", [*values, last[0]]
     return f"d.incident IN (SELECT i.number {select})", values
+
+
+def _of_holders(connection: sqlite3.Connection, filters: Filters) -> tuple[str, list[object]]:
+    """That a dispute is about who holds a place, and the place and its day are as wanted."""
+    wanted = meant(connection, filters)
+    plain = msgspec.structs.replace(wanted, places=None, since=None, until=None)
+    if plain != Meant() or filters.new_since is not None:
+        return "0", []
+    where, values = "d.incident IS NULL", list[object]()
+    if wanted.places is not None:
+        where += " AND d.place IN (SELECT value FROM json_each(?))"
+        values.append(msgspec.json.encode(wanted.places).decode())
+    if wanted.until is not None:
+        where += " AND d.first_day BETWEEN '0' AND ?"
+        values.append(wanted.until)
+    if wanted.since is not None:
+        where += " AND d.first_day >= ?"
+        values.append(wanted.since)
+    return f"({where})", values
 
 
 def place_of(connection: sqlite3.Connection, id: str) -> tuple[str, int]:
