@@ -124,7 +124,7 @@ def test_a_mend_changes_what_counts_and_not_what_the_machine_said(ana: Coder) ->
     elsewhere = "Jarabulus" if machine["place_is"] and machine["place_is"]["name"] == "Manbij" else "Manbij"
     town = ana.get("places", q=elsewhere)["rows"][0]
     ana.decide(id, "mend", mend={"place_is": {"id": town["id"]}})
-    assert ana.get("item", id=id)["event_now"]["place_is"]["name"] == town["name"]
+    assert ana.get("item", id=id)["event_now"]["place_is"]["id"] == town["id"]
 
 
 @pytest.mark.parametrize(

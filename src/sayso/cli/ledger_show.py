@@ -44,7 +44,8 @@ def show_one(id: str, path: Path, *, as_json: bool, text: bool) -> int:
 def write_received(id: str, path: Path) -> int:
     """Write what was received as a report byte for byte: file, page, a feed's words, a JSONL line; the exit code."""
     with Ledger.open(path) as ledger, ledger.reading() as connection:
-        receipt = load_receipt(connection, ledger.number_of(id))
+        page = id.rpartition("#")[0] if is_record(connection, id) else id
+        receipt = load_receipt(connection, ledger.number_of(page))
     if isinstance(receipt, Misfit):
         raise SaysoError(Problem(where=str(path), reason=str(receipt)))
     if sys.stdout.isatty():

@@ -83,6 +83,8 @@ class Desk:
 
     async def loaded(self) -> Columns:
         """The columns of the ledger; of a large one that was just opened, when they are loaded."""
+        if self._loading.done() and self._loading.exception() is not None:  # it may go well this time
+            self._loading = self._threads.submit(self.columns.now)
         await asyncio.wrap_future(self._loading)
         return self.columns
 

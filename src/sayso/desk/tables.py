@@ -46,11 +46,11 @@ def event_rows(ledger: Ledger, columns: Columns, asked: Rows | Bulk) -> Stretch:
     """Events, the latest first."""
     connection = ledger.connection
     if columns.are_loaded:
-        found = by_numbers(connection, "events", event_numbers(ledger, columns, asked))
-    else:  # a desk that was just opened shows its lists at once
-        if asked.cursor:
-            check_kind(ledger, "events", asked.cursor)
-        found = rows(connection, "events", filters_of(connection, asked), asked.limit + 1, asked.cursor)
+        numbers = event_numbers(ledger, columns, asked)
+        return _numbered(map(clipped_row, by_numbers(connection, "events", numbers[: asked.limit])), numbers, asked)
+    if asked.cursor:  # a desk that was just opened shows its lists at once
+        check_kind(ledger, "events", asked.cursor)
+    found = rows(connection, "events", filters_of(connection, asked), asked.limit + 1, asked.cursor)
     return stretch(map(clipped_row, found), asked.limit, lambda row: row["id"])
 
 
@@ -58,10 +58,16 @@ def incident_rows(ledger: Ledger, columns: Columns, asked: IncidentRows | Incide
     """Incidents with counts in place of lists."""
     connection = ledger.connection
     if columns.are_loaded:
-        found = incidents_by_numbers(connection, incident_numbers(ledger, columns, asked))
-    else:
-        found = incidents(connection, filters_of(connection, asked), asked.order, asked.limit + 1, asked.cursor)
+        numbers = incident_numbers(ledger, columns, asked)
+        return _numbered(map(incident_row, incidents_by_numbers(connection, numbers[: asked.limit])), numbers, asked)
+    found = incidents(connection, filters_of(connection, asked), asked.order, asked.limit + 1, asked.cursor)
     return stretch(map(incident_row, found), asked.limit, lambda row: row["id"])
+
+
+def _numbered(found: Iterable[Row], numbers: Sequence[int], asked: Rows | Bulk) -> Stretch:
+    """The rows found of those numbered, of which there is one more where there are more."""
+    shown = list(found)
+    return {"rows": shown, "next": shown[-1]["id"] if shown and len(numbers) > asked.limit else None}
 
 
 def incident_row(kept: Kept) -> Row:

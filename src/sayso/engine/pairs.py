@@ -76,7 +76,7 @@ def _in_processes(jobs: Iterator[_Job], workers: int) -> Iterator[list[Pair | Sh
     try:
         for number, job in enumerate(jobs):
             busy = sum(not found.done() for _, found in waiting) > _WAITING * len(helpers)
-            waiting.append((job, _done(job) if busy else helpers[number % len(helpers)].find(job)))
+            waiting.append((job, (None if busy else helpers[number % len(helpers)].find(job)) or _done(job)))
             while waiting and waiting[0][1].done():
                 yield _result(*waiting.popleft())
         for at in reversed(range(len(waiting))):
@@ -97,16 +97,20 @@ class _Helper:
         self._process = ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn"))
         self._told: set[str] = set()
 
-    def find(self, job: _Job) -> Future[_Found]:
-        """What is found in a job. One that is cancelled may only be followed by ones that are."""
+    def find(self, job: _Job) -> Future[_Found] | None:
+        """What is found in a job; None when the process was ended from outside. After one that is cancelled no other
+        may be found: its texts would be missing."""
         new: list[Text] = []
         for one in (one for report, others in job.news for one in (report, *others)):
             if one.text.id not in self._told:
                 self._told.add(one.text.id)
                 new.append(one.text)
         named = [(report.text.id, [other.text.id for other in others]) for report, others in job.news]
-        with deaf_to_interrupts():  # the first job starts the process
-            return self._process.submit(_find_told, msgspec.msgpack.encode(new), named, job.least)
+        try:
+            with deaf_to_interrupts():  # the first job starts the process
+                return self._process.submit(_find_told, msgspec.msgpack.encode(new), named, job.least)
+        except BrokenProcessPool:
+            return None
 
     def end(self) -> None:
         """Let the process go."""

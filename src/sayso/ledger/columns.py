@@ -18,6 +18,7 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
@@ -29,6 +30,7 @@ from sayso.ledger.connect import connect, plainly
 from sayso.ledger.filters import Filters, Meant
 from sayso.ledger.incident_filters import SORTED, Order
 from sayso.ledger.rows import SHIFT
+from sayso.records import Problem, SaysoError
 from sayso.records.vocabulary import EVENT_TYPES, STATUSES
 
 Array = NDArray[np.int64]
@@ -91,6 +93,7 @@ class Columns:
         self._connection = connect(path, write=False, threads=True)
         self._version, self._turn = -1, -1  # SQLite's count of changes, and the last turn in `changes`
         self._now: Now | None = None
+        self._closed = False
 
     @property
     def are_loaded(self) -> bool:
@@ -100,6 +103,8 @@ class Columns:
     def now(self) -> Now:
         """The columns after everything that was written before. SaysoError when the file cannot be read."""
         with self._lock, plainly(self._path):
+            if self._closed:
+                raise self._closing()
             (version,) = self._connection.execute("PRAGMA data_version").fetchone()
             if self._now is None or version != self._version:
                 self._connection.execute("BEGIN")
@@ -112,6 +117,7 @@ class Columns:
 
     def close(self) -> None:
         """Let the file go; loading is broken off."""
+        self._closed = True
         self._connection.interrupt()
         with self._lock:
             self._connection.close()
@@ -143,23 +149,29 @@ class Columns:
         owners = [number for what, number in changed if what == kind.change]
         if not owners:
             return old
-        rows, names = [_without(old.rows, owners)], [_without(old.names, owners)]
-        for owner in owners:
-            rows.append(self._fetched(f"{kind.rows} {kind.row_of}", kind.columns, owner))
-            names.append(self._fetched(f"{kind.names} {kind.name_of}", kind.name_columns, owner))
-        return _table(_joined(rows), _joined(names))
+        rows = self._fetched(f"{kind.rows} {kind.row_of}", kind.columns, owners)
+        names = self._fetched(f"{kind.names} {kind.name_of}", kind.name_columns, owners)
+        return _table(_joined([_without(old.rows, owners), rows]), _joined([_without(old.names, owners), names]))
 
-    def _fetched(self, question: str, columns: Sequence[str], *values: int) -> Arrays:
-        cursor = self._connection.execute(question, values)
-        parts: dict[str, list[Array]] = {name: [] for name in columns}
-        while rows := cursor.fetchmany(_AT_ONCE):
+    def _fetched(self, question: str, columns: Sequence[str], owners: Sequence[int] | None = None) -> Arrays:
+        """What is asked for, of all or of each of some owners."""
+        ask = self._connection.execute
+        found = ask(question) if owners is None else (row for owner in owners for row in ask(question, (owner,)))
+        parts: dict[str, list[Array]] = {name: [np.zeros(0, _kind_of(name))] for name in columns}
+        while rows := list(islice(found, _AT_ONCE)):
+            if self._closed:
+                raise self._closing()
             for name, column in zip(columns, zip(*rows, strict=True), strict=True):
                 told = [_CODES[word] for word in column] if name in ("type", "status") else column
-                parts[name].append(np.array(told, np.int64 if name in _WIDE else np.int32))
-        return {
-            name: np.concatenate(part) if part else np.zeros(0, np.int64 if name in _WIDE else np.int32)
-            for name, part in parts.items()
-        }
+                parts[name].append(np.array(told, _kind_of(name)))
+        return {name: np.concatenate(part) for name, part in parts.items()}
+
+    def _closing(self) -> SaysoError:
+        return SaysoError(Problem(where=str(self._path), reason="it is being closed"))
+
+
+def _kind_of(column: str) -> type[np.int64] | type[np.int32]:
+    return np.int64 if column in _WIDE else np.int32
 
 
 class Now(msgspec.Struct, frozen=True):
@@ -231,15 +243,19 @@ class Table(msgspec.Struct, frozen=True):
         theirs = _among(self.names["name"], numbers)
         if "what" in self.names:
             theirs &= self.names["what"] == _MARKS[what]
-        named = np.zeros(len(self.rows["number"]) + 1, bool)  # one for what belongs to no row
+        named = np.zeros(len(self.rows["number"]), bool)
         named[self.names["at"][theirs]] = True
-        return named[:-1]
+        return named
 
 
 def _table(rows: Arrays, names: Arrays) -> Table:
+    """Rows in the order of their numbers, and the names of those that are there, each with its row's position."""
     order = np.argsort(rows["number"], kind="stable")
     rows = {name: array[order] for name, array in rows.items()}
-    return Table(rows=rows, names={**names, "at": np.searchsorted(rows["number"], names["of"]).astype(np.int32)})
+    at = np.searchsorted(rows["number"], names["of"]).astype(np.int64)
+    there = np.append(rows["number"], -1)[at] == names["of"]
+    placed: Arrays = {**names, "at": at}
+    return Table(rows=rows, names={name: array[there] for name, array in placed.items()})
 
 
 def _without(arrays: Arrays, owners: Sequence[int]) -> Arrays:

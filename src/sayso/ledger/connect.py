@@ -80,9 +80,8 @@ def connect(path: Path, *, write: bool, threads: bool = False) -> sqlite3.Connec
         except sqlite3.OperationalError as error:
             if write or error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
                 raise
-            connection = _connected(
-                path, "ro&immutable=1", threads
-            )  # a folder that lets nobody write: then nobody does
+            # A folder that lets nobody write: then nobody does.
+            connection = _connected(path, "ro&immutable=1", threads)
             version = _version(connection)
         if version is None:
             raise SaysoError(Problem(where=str(path), reason="not a ledger"))

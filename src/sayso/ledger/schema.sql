@@ -39,7 +39,7 @@ CREATE TABLE custody (
   tool     TEXT NOT NULL,               -- sayso's version, and the reader's
   note     TEXT,                        -- reason of a redaction, of not being readable
   previous TEXT NOT NULL,               -- hash of the line before
-  hash     TEXT NOT NULL UNIQUE,        -- SHA-256 of all other columns as JSON
+  hash     TEXT NOT NULL UNIQUE,        -- SHA-256 of all other columns as JSON (docs/ledger.md)
   line_digest TEXT                      -- of the JSONL line whose text was received
 ) STRICT;
 CREATE INDEX custody_by_page ON custody (page);

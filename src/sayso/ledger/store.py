@@ -14,7 +14,7 @@ from sayso.ledger.numbers import TableNumbers
 from sayso.ledger.records import Act, Entry, Misfit, Outcome, Receipt, conflict, utc
 from sayso.ledger.rows import SHIFT, Row, Rows, rows_of
 from sayso.ledger.unlink import unlink
-from sayso.records import Problem, Received, SaysoError, digest_of
+from sayso.records import Problem, Received, digest_of
 from sayso.records.reading import Reading
 
 AfterStoring = Callable[[int], None]  # with the report's number, inside its transaction
@@ -53,8 +53,9 @@ def arrived(connection: sqlite3.Connection, receipt: Receipt) -> tuple[Outcome |
             receipt, f"the ledger has another title, date or outlet under this id: {receipt.id}"
         )
     same_place = connection.execute(
-        "SELECT 1 FROM custody WHERE page = ? AND act LIKE 'received%' AND place = ? AND record IS ?",
-        (receipt.id, receipt.received.where, receipt.record),
+        "SELECT 1 FROM custody WHERE page = ? AND act LIKE 'received%' AND place = ? AND record IS ? "
+        "AND (line_digest IS NULL OR line_digest IS ?)",
+        (receipt.id, receipt.received.where, receipt.record, _line_digest(receipt)),
     ).fetchone()
     return ("known" if same_place else "again"), None
 
@@ -142,12 +143,13 @@ def load_reading(connection: sqlite3.Connection, number: int) -> Reading | Misfi
 
 
 def load_receipt(connection: sqlite3.Connection, number: int) -> Receipt | Misfit:
-    """What was received as a page, as it was received. SaysoError when it was redacted."""
+    """What was received as a page, as it was received; or that it was redacted, or what is wrong with it."""
     found = connection.execute(
         "SELECT id, received, context, packed, line FROM pages JOIN received USING (digest) WHERE number = ?", (number,)
     ).fetchone()
     if found is None:
-        raise SaysoError(Problem(where="the ledger", reason="what was received was redacted"))
+        id, state = connection.execute("SELECT id, state FROM pages WHERE number = ?", (number,)).fetchone()
+        return Misfit(f"page {id}", f"what was received {'was redacted' if state == 'redacted' else 'is missing'}")
     id, received, context, packed, line = found
     try:
         return Receipt(
@@ -209,5 +211,9 @@ def _entry(act: Act, receipt: Receipt, stamp: Stamp) -> Entry:
         how=received.how,
         size=received.size,
         digest=received.digest,
-        line_digest=None if receipt.line is None else digest_of(receipt.line),
+        line_digest=_line_digest(receipt),
     )
+
+
+def _line_digest(receipt: Receipt) -> str | None:
+    return None if receipt.line is None else digest_of(receipt.line)

@@ -37,12 +37,14 @@ def rows(
 
 
 def by_numbers(connection: sqlite3.Connection, table: Table, numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """The rows with these numbers, in their order."""
+    """The rows with these numbers, in their order; of those that are there, for meanwhile some may have gone."""
     cursor = connection.cursor()
     for number in numbers:
         cursor.execute(f"SELECT * FROM {_VIEWS[table]} WHERE number = ?", (number,))  # noqa: S608
         columns = [column[0] for column in cursor.description]
-        yield by_column(columns, cursor.fetchone())
+        row = cursor.fetchone()
+        if row is not None:
+            yield by_column(columns, row)
 
 
 def by_column(columns: Sequence[str], row: Sequence[object]) -> dict[str, Any]:

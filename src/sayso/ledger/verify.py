@@ -82,11 +82,12 @@ def _pages(connection: sqlite3.Connection) -> Iterator[Misfit]:
 
 
 def _lines(connection: sqlite3.Connection) -> Iterator[Misfit]:
-    """Every JSONL line against the digest that the custody log has of it; an older ledger has neither."""
+    """Every JSONL line against the digest that the custody log has of it, both ways; an older ledger has neither."""
     first = "SELECT page, min(number) AS number FROM custody WHERE act = 'received' GROUP BY page"
     rows = connection.execute(
         f"SELECT p.id, p.line, c.line_digest FROM pages p JOIN ({first}) f ON f.page = p.id "  # noqa: S608
-        "JOIN custody c ON c.number = f.number WHERE p.state != 'redacted' AND c.line_digest IS NOT NULL"
+        "JOIN custody c ON c.number = f.number WHERE p.line IS NOT NULL "
+        "OR (p.state != 'redacted' AND c.line_digest IS NOT NULL)"
     )
     for id, packed, digest in rows:
         try:

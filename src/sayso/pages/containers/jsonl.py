@@ -56,10 +56,11 @@ def _pass_over_line(stream: BinaryIO) -> None:
 def _read_line(
     line: bytes, number: int, decoder: msgspec.json.Decoder[_Line], source: Source, seen: dict[str, str]
 ) -> Page | Problem:
+    bare = line.removeprefix(_MARK) if number == 1 else line
     try:
-        given = decoder.decode(line.removeprefix(_MARK) if number == 1 else line)
+        given = decoder.decode(bare)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return source.problem(_why_not(line, error), line=number)
+        return source.problem(_why_not(bare, error), line=number)
     if not given.text.strip():
         return source.problem("the text is empty", line=number)
     id = None if given.id is None else str(given.id)
