@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,6 +25,7 @@ from sayso.desk.shell import Shell, packaged
 from sayso.records import SaysoError
 
 PORT = 8137
+_NEW_OBJECTS = 50_000  # between two looks for cycles
 
 
 def create_app(
@@ -45,6 +47,8 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        gc.freeze()  # answers are many small objects that live a moment: what stays is not walked through for them
+        gc.set_threshold(_NEW_OBJECTS, 20, 50)
         yield
         desk.close()
 

@@ -38,13 +38,12 @@ def rows(
 
 def by_numbers(connection: sqlite3.Connection, table: Table, numbers: Iterable[int]) -> Iterator[dict[str, Any]]:
     """The rows with these numbers, in their order; of those that are there, for meanwhile some may have gone."""
-    cursor = connection.cursor()
-    for number in numbers:
-        cursor.execute(f"SELECT * FROM {_VIEWS[table]} WHERE number = ?", (number,))  # noqa: S608
-        columns = [column[0] for column in cursor.description]
-        row = cursor.fetchone()
-        if row is not None:
-            yield by_column(columns, row)
+    cursor = connection.execute(
+        f"SELECT v.* FROM json_each(?) n CROSS JOIN {_VIEWS[table]} v ON v.number = n.value ORDER BY n.key",  # noqa: S608
+        (msgspec.json.encode(list(numbers)).decode(),),
+    )
+    columns = [column[0] for column in cursor.description]
+    return (by_column(columns, row) for row in cursor)
 
 
 def by_column(columns: Sequence[str], row: Sequence[object]) -> dict[str, Any]:
