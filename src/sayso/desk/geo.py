@@ -87,15 +87,21 @@ def _features(
     """`limit` of the rows as points that tell what is `told` by name; the id of the last if more follow."""
     degrees = f"json_array(round(g.lon, {_DIGITS}), round(g.lat, {_DIGITS}))"
     point = f"json_object('type', 'Point', 'coordinates', {degrees})"
+    point = f"CASE WHEN abs(g.lat) <= 90 THEN {point} END"
     properties = ", ".join(f"'{name}', {value}" for name, value in told.items())
     rows = ledger.connection.execute(
-        f"SELECT json_object('type', 'Feature', 'id', {id}, 'geometry', CASE WHEN abs(g.lat) <= 90 THEN {point} END, "
-        f"'properties', json_object({properties})), {id} "
-        f"FROM json_each(?) f CROSS JOIN {source} ORDER BY f.key",
+        f"SELECT f.key, json_object('type', 'Feature', 'id', {id}, 'geometry', {point}, "
+        f"'properties', json_object({properties})) "
+        f"FROM json_each(?) f CROSS JOIN {source}",
         (msgspec.json.encode(numbers[:limit]).decode(),),
     ).fetchall()
-    features = ",".join([feature for feature, _ in rows])
-    return Body(
-        in_json(f'{{"type":"FeatureCollection","features":[{features}]}}'),
-        rows[-1][1] if rows and len(numbers) > limit else None,
-    )
+    rows.sort()  # they mostly are sorted, which SQLite cannot know
+    after = msgspec.json.decode(rows[-1][1], type=_Named).id if rows and len(numbers) > limit else None
+    features = ",".join([feature for _, feature in rows])
+    return Body(in_json(f'{{"type":"FeatureCollection","features":[{features}]}}'), after)
+
+
+class _Named(msgspec.Struct):
+    """All that is read again of a feature."""
+
+    id: str

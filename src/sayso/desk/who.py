@@ -86,22 +86,24 @@ def actor_page(ledger: Ledger, columns: Columns, id: str) -> Page:
     connection = ledger.connection
     names = _names(connection, id, "an actor")
     given = {"numbers": json.dumps([number for number, _, _ in names])}
-    roles = _counts(connection, f"SELECT role, count(*) FROM parties WHERE name {_THESE} GROUP BY 1", given)
+    roles = columns.now().events.roles([number for number, _, _ in names])
     actor = next((actor for _, _, actor in names if actor), None)
-    if not roles and not actor:
+    if not any(roles.values()) and not actor:
         raise RefusedError(MISSING, "the ledger", f"{id!r} is not an actor in it")
     types, first, last = _acted(columns, [number for number, _, _ in names])
     (claims,) = connection.execute(f"SELECT ifnull(sum(claims), 0) FROM cited WHERE voice {_THESE}", given).fetchone()
     named = _of_record(connection, actor)
-    found = list(incidents(connection, Filters(actor=actor or names[0][1]), limit=SHOWN + 1)) if roles else []
+    found = (
+        list(incidents(connection, Filters(actor=actor or names[0][1]), limit=SHOWN + 1)) if any(roles.values()) else []
+    )
     return {
         "id": actor,
         "name": named[0] or names[0][1],
         "kind": named[1],
         "names": [name for _, name, _ in names[:_LISTED]],
         "parents": _parents(actor),
-        "as_actor": roles.get("actor", 0),
-        "as_target": roles.get("target", 0),
+        "as_actor": roles["actor"],
+        "as_target": roles["target"],
         "types": types,
         "claims": claims,
         "first": first,

@@ -65,8 +65,8 @@ _EVENTS = _Kind(
     "ifnull(outlet, 0) FROM events",
     columns=("number", "owner", "type", "status", "first", "last", "place", "voice", "outlet"),
     every="INDEXED BY events_by_day",
-    names=f"SELECT event, event >> {SHIFT}, name FROM parties",
-    name_columns=("of", "owner", "name"),
+    names=f"SELECT event, event >> {SHIFT}, name, unicode(role) FROM parties",
+    name_columns=("of", "owner", "name", "role"),
     change="report",
     row_of="WHERE report = ?1",
     name_of=f"WHERE event >= ?1 << {SHIFT} AND event < ?1 + 1 << {SHIFT}",
@@ -229,6 +229,11 @@ class Table(msgspec.Struct, frozen=True):
             found, key = found[most], key[most]
         numbers: list[int] = self.rows["number"][found[np.argsort(-key)]].tolist()
         return numbers
+
+    def roles(self, numbers: Sequence[int]) -> dict[str, int]:
+        """How often one of these names is an event's actor or target."""
+        roles = self.names["role"][_among(self.names["name"], numbers)]
+        return {role: int((roles == ord(role[0])).sum()) for role in ("actor", "target")}
 
     def _key(self, positions: Array, order: Order) -> Array:
         """What sorts rows as the columns of `SORTED` do; they are in the order of their numbers already."""
