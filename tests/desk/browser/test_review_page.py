@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
@@ -158,8 +159,12 @@ def test_words_are_chosen_with_the_pointer(ana: Watched, own_ledger: Path) -> No
 
 
 def test_a_place_and_an_actor_are_found_in_their_registers(ana: Watched, own_ledger: Path) -> None:
-    page = begin(ana, ANA)
-    in_hand(page)
+    with Ledger.open(own_ledger) as ledger:
+        (id,) = ledger.connection.execute(
+            "SELECT id FROM events_view WHERE actors != '' AND place_id IS NOT 'geonames:169179' ORDER BY number"
+        ).fetchone()
+    page = begin(ana, ANA, f"?id={quote(id)}")
+    assert in_hand(page) == id
     press(page, "e")
     box = page.get_by_role("combobox", name="Place", exact=True)
     box.fill("Jarabulus")
