@@ -35,10 +35,9 @@ def incident_numbers(ledger: Ledger, columns: Columns, asked: IncidentRows | Inc
     return now.incidents.latest(fits, asked.limit + 1, asked.order, after)
 
 
-def disputed_numbers(ledger: Ledger, columns: Columns, asked: Rows) -> list[int] | None:
+def disputed_numbers(ledger: Ledger, columns: Columns, filters: Filters, asked: Rows) -> list[int] | None:
     """Incidents, among them all with the latest disputes from the cursor's on; None where nothing is filtered by."""
     connection, limit = ledger.connection, asked.limit + 1
-    filters = filters_of(connection, asked)
     if filters in (Filters(), Filters(disputed=True)):
         return None
     fits, now = _fitting(ledger, columns, msgspec.structs.replace(filters, disputed=True))

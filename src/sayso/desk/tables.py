@@ -90,8 +90,8 @@ def incident_row(kept: Kept) -> Row:
 def dispute_rows(ledger: Ledger, columns: Columns, asked: Rows) -> Stretch:
     """Disputes with the incident, or the place, they are about."""
     connection = ledger.connection
-    among = disputed_numbers(ledger, columns, asked)
     filters = filters_of(connection, asked)
+    among = disputed_numbers(ledger, columns, filters, asked)
     found = list(disputes(connection, filters, limit=asked.limit + 1, after=asked.cursor, among=among))
     places = _places_of(connection, [kept.incident for kept in found[: asked.limit]])
     return stretch(

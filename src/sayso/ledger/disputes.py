@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sayso.ledger import packing
-from sayso.ledger.conditions import Condition
 from sayso.ledger.filters import Filters, Meant, meant
 from sayso.ledger.incident_filters import conditions, selected
 from sayso.records import Problem, SaysoError
@@ -29,7 +28,6 @@ class KeptDispute(msgspec.Struct, frozen=True, kw_only=True):
 def disputes(
     connection: sqlite3.Connection,
     filters: Filters,
-    kinds: tuple[str, ...] = (),
     limit: int | None = None,
     after: str | None = None,
     among: Sequence[int] | None = None,
@@ -41,15 +39,12 @@ def disputes(
     the incidents that fit, where they are known already.
     """
     if among is None:
-        where, values = _wanted(connection, filters, None if kinds or limit is None else limit, after)
+        where, values = _wanted(connection, filters)
     else:
         where = "d.incident IN (SELECT value FROM json_each(?))"
         values = [msgspec.json.encode(among).decode()]
     holders, theirs = _of_holders(connection, filters)
     where, values = f"({where} OR {holders})", [*values, *theirs]
-    if kinds:
-        where += f" AND d.kind IN ({', '.join('?' * len(kinds))})"
-        values += kinds
     if after is not None:
         where += " AND (d.first_day, d.number) < (?, ?)"
         values += place_of(connection, after)
@@ -58,17 +53,6 @@ def disputes(
         (*values, -1 if limit is None else limit),
     )
     return (KeptDispute(incident=id, day=day, dispute=_unpacked(packed)) for id, day, packed in rows)
-
-
-def dispute(connection: sqlite3.Connection, id: str) -> KeptDispute:
-    """The dispute with this id. SaysoError when there is none."""
-    found = connection.execute(
-        f"{_SELECT} WHERE d.id = ?",
-        (id,),
-    ).fetchone()
-    if found is None:
-        raise _none(id)
-    return KeptDispute(incident=found[0], day=found[1], dispute=_unpacked(found[2]))
 
 
 def holder_disputes(connection: sqlite3.Connection, place: str | None = None) -> Iterator[tuple[str, KeptDispute]]:
@@ -81,29 +65,12 @@ def holder_disputes(connection: sqlite3.Connection, place: str | None = None) ->
     return ((id, KeptDispute(incident=None, day=day, dispute=_unpacked(packed))) for id, day, packed in rows)
 
 
-def _wanted(
-    connection: sqlite3.Connection, filters: Filters, limit: int | None, after: str | None
-) -> tuple[str, list[object]]:
-    """That a dispute is of an incident that fits; of these, the days are enough that hold `limit` after one."""
+def _wanted(connection: sqlite3.Connection, filters: Filters) -> tuple[str, list[object]]:
+    """That a dispute is of an incident that fits."""
     if filters in (Filters(), Filters(disputed=True)):
         return "1", []
     found = conditions(connection, msgspec.structs.replace(filters, disputed=True))
-    if limit is not None and after is not None:
-        day, number = place_of(connection, after)
-        found.append(Condition(sql="i.first_day <= ?", values=(day,)))
-        # of that day, as many incidents as have disputes that were shown already
-        (shown,) = connection.execute(
-            "SELECT count(*) FROM disputes WHERE first_day = ? AND number >= ?", (day, number)
-        ).fetchone()
-        limit += shown
-    select, values = selected(connection, found, "day", limit)
-    if limit is not None:
-        last = connection.execute(
-            f"SELECT i.first_day {select} ORDER BY i.first_day DESC, i.number DESC LIMIT 1 OFFSET ?",
-            (*values, limit - 1),
-        ).fetchone()
-        if last is not None:
-            select, values = f"{select} AND i.first_day >= ?", [*values, last[0]]
+    select, values = selected(connection, found, "day", None)
     return f"d.incident IN (SELECT i.number {select})", values
 
 
