@@ -245,9 +245,9 @@ class Table(msgspec.Struct, frozen=True):
 
     def _named(self, numbers: Sequence[int], what: str) -> Mask:
         """Rows that one of these names belongs to."""
-        theirs = _among(self.names["name"], numbers)
+        theirs = np.flatnonzero(_among(self.names["name"], numbers))
         if "what" in self.names:
-            theirs &= self.names["what"] == _MARKS[what]
+            theirs = theirs[self.names["what"][theirs] == _MARKS[what]]
         named = np.zeros(len(self.rows["number"]), bool)
         named[self.names["at"][theirs]] = True
         return named

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from math import prod
+from math import inf, prod
 from typing import Literal
 
 import msgspec
@@ -74,9 +74,7 @@ def selected(
 
 def planned(connection: sqlite3.Connection, table: Table, found: Sequence[Condition], limit: int | None) -> Plan:
     """The way to `limit` rows (None: all) on which the fewest are looked at, if things go together by chance."""
-    (rows,) = connection.execute(
-        "SELECT ifnull(max(n), 1) FROM tallies WHERE what = 'all' AND name = ?", (table,)
-    ).fetchone()
+    rows = _rows(connection, table)
     sizes = [(c, _size(connection, c)) for c in found if c.numbers is not None]
     share = prod(min(1.0, size / rows) for _, size in sizes)
     plans = [Plan(min(rows, limit / share) if limit and share else rows, index=f"{table}_by_day")]
@@ -98,6 +96,11 @@ def _select(table: Table, found: Sequence[Condition], plan: Plan) -> tuple[str, 
     return f"FROM {table} {alias} NOT INDEXED WHERE {alias}.number IN ({lead.numbers}) AND {where}", [
         *lead.values, *values,
     ]  # fmt: skip
+
+
+def _rows(connection: sqlite3.Connection, table: Table) -> int:
+    counted = "SELECT ifnull(max(n), 1) FROM tallies WHERE what = 'all' AND name = ?"
+    return int(connection.execute(counted, (table,)).fetchone()[0])
 
 
 def _size(connection: sqlite3.Connection, condition: Condition) -> int:
@@ -175,8 +178,9 @@ def _holding(
     alias = ALIAS[inner]
     sizes = [(_size(connection, c), c) for c in found if c.numbers is not None]
     size, lead = min(sizes, key=lambda one: one[0])
-    plan = planned(connection, inner, found, limit)
-    if size < MANY and (plan.lead is not None or size <= 2 * plan.rows):
+    share = prod(min(1.0, size / _rows(connection, inner)) for size, _ in sizes)
+    walked = limit / share if limit and share else inf  # rows of `table` until enough hold one
+    if size < MANY and size <= 2 * walked:
         select, values = _select(inner, found, Plan(size, lead=lead))
         numbers = f"SELECT {alias}.{column} {select}"
         sql = f"{ALIAS[table]}.number IN ({numbers})"

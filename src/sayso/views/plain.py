@@ -16,6 +16,8 @@ def in_lines(text: str) -> str:
     >>> in_lines("a\\x1b[31mb\\r\\nc")
     'a␛[31mb\\nc'
     """
+    if text.isprintable():  # known at once: none of what is unsafe is
+        return text
     return _UNSAFE.sub(_named, text.replace("\r\n", "\n"))
 
 
