@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from sayso.places.nearby import Nearby
+import time
+
+from sayso.places.nearby import Nearby, Setting, Weights, chances, weights
+from sayso.records.reading import Event
 from sayso.records.resolved import Place
+from sayso.records.vocabulary import EventType
 
 TEXT = (
-    "Troops reached Manbij at dawn. Shells killed two. Jets struck as well. In Azaz guns fell silent and clashes ended."
+    "Troops shelled Manbij at dawn. The shells killed two. Aid workers fled. A minister spoke of talks. Nobody answered. "
+    "In Azaz guns fell silent. Officials in the village of Xyz demanded more."
 )
+BY_DISTANCE = Weights(least=0.5, weights={"none": 0.0, "named here": 3.0, "named before": 2.0, "named 2 before": 1.0,
+                                          "named after": 1.0, "named far before": -5.0, "named 3-5 before": -2.0,
+                                          "named later": -5.0})  # fmt: skip
 
 
 def place(name: str) -> Place:
@@ -15,27 +23,77 @@ def place(name: str) -> Place:
                  candidates=1, why=f"{name}.")  # fmt: skip
 
 
-def nearby() -> Nearby:
-    return Nearby(TEXT, [(at(name), place(name)) for name in ("Manbij", "Azaz")])
+def at(words: str) -> tuple[int, int]:
+    return TEXT.index(words), TEXT.index(words) + len(words)
 
 
-def at(word: str) -> tuple[int, int]:
-    return TEXT.index(word), TEXT.index(word) + len(word)
+def event(type: EventType, trigger: str, where: str | None = None) -> Event:
+    return Event(id="e1", type=type, trigger=at(trigger), place=at(where) if where else None, status="happened",
+                 incident="i1", score=1.0)  # fmt: skip
 
 
-def test_the_sentence_or_the_one_before_it_gives_the_place() -> None:
-    found = nearby().place("clash", at("clashes"))
-    assert found is not None
-    assert found.name == "Azaz"
-    found = nearby().place("shelling", at("Shells"))
+SHELLED = event("shelling", "shelled", "Manbij")
+PLACES = {at("Manbij"): place("Manbij"), at("Azaz"): place("Azaz"), at("the village of Xyz"): None}
+
+
+def nearby(*events: Event) -> Nearby:
+    return Nearby(TEXT, [SHELLED, *events], PLACES)
+
+
+def test_the_closest_place_is_taken_with_the_words_that_name_it() -> None:
+    found = nearby().place(event("casualties", "killed"), BY_DISTANCE)
     assert found is not None
     assert found.name == "Manbij"
-    assert found.why == 'Its own words name no place; the sentence before does: "Manbij". Manbij.'
+    assert found.why == 'Its own words name no place; the sentence before names "Manbij". Manbij.'
+    found = nearby().place(event("clash", "guns"), BY_DISTANCE)
+    assert found is not None
+    assert found.name == "Azaz"
+    assert "; its sentence names" in found.why
 
 
-def test_two_sentences_on_nothing_is_plain() -> None:
-    assert nearby().place("air_strike", at("struck")) is None
+def test_an_unlikely_place_is_not_given() -> None:
+    assert nearby().place(event("talk", "talks"), BY_DISTANCE) is None
+    stricter = Weights(least=0.99, weights=BY_DISTANCE.weights)
+    assert nearby().place(event("casualties", "killed"), stricter) is None
 
 
-def test_words_need_no_place() -> None:
-    assert nearby().place("demand", at("clashes")) is None
+def test_a_report_that_names_no_place_gives_none() -> None:
+    killed = event("casualties", "killed")
+    assert Nearby(TEXT, [killed], {}).place(killed) is None
+
+
+def test_what_else_happens_at_a_place_speaks_for_it() -> None:
+    setting = nearby().setting(event("shelling", "shells"))
+    signs = dict(zip((named.place.name for named in setting.named), setting.signs, strict=True))
+    assert {"type before", "word before", "incident before", "last=True", "first=True"} <= set(signs["Manbij"])
+    assert {"word like, pointed at=True", "share=5"} <= set(signs["Manbij"])
+    assert "named later, not by an event" in signs["Azaz"]
+    assert not any(sign.startswith(("type ", "word ")) for sign in signs["Azaz"])
+
+
+def test_words_that_name_an_unknown_place_are_a_sign() -> None:
+    demanded = event("demand", "demanded", "the village of Xyz")
+    assert "none unknown=True" in nearby(demanded).setting(demanded).none
+
+
+def test_chances_leave_room_for_none() -> None:
+    setting = nearby().setting(event("casualties", "killed"))
+    likely = chances(setting, BY_DISTANCE)
+    assert len(likely) == len(setting.named) == 2
+    assert 0 < sum(likely) < 1
+    assert chances(Setting(SHELLED, ("none",), (), ()), BY_DISTANCE) == []
+
+
+def test_the_packaged_weights_place_deaths_and_no_demands() -> None:
+    assert nearby().place(event("casualties", "killed")) is not None
+    assert nearby().place(event("demand", "answered")) is None
+    assert weights().least < 1
+
+
+def test_a_text_that_lists_places_takes_no_longer_than_it_is_long() -> None:
+    text = " ".join(f"Town{n} was hit." for n in range(2_000))
+    spans = [(text.index(f"Town{n} "), text.index(f"Town{n} ") + 5) for n in range(2_000)]
+    near = Nearby(text, [], {span: place(f"Town{n}") for n, span in enumerate(spans)})
+    begun = time.process_time()
+    assert len(near.setting(event("clash", "guns")).named) == 12
+    assert time.process_time() - begun < 0.5

@@ -52,14 +52,14 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
     """The reading with everything in it resolved that is of record; spans and names stay as they are."""
     by = by or packaged()
     report = reading.report
-    toponyms = _toponyms(reading, by)
+    toponyms = toponyms_of(reading, by)
     times = find_times(report.text, report.published, _dateline(report))
     who = _Names(reading, by, toponyms)
     places = {toponym.span: toponym.place for toponym in toponyms}
-    near = Nearby(report.text, [(e.place, place) for e in reading.events if e.place and (place := places.get(e.place))])
+    near = Nearby(report.text, reading.events, places)
     events = []
     for event, dated in zip(reading.events, date_events(reading, times), strict=True):
-        place = places.get(event.place) if event.place else near.place(event.type, event.trigger)
+        place = (places.get(event.place) if event.place else None) or near.place(event)
         actors, targets = who.of(event.actors_are, event.actors), who.of(event.targets_are, event.targets)
         events.append(
             msgspec.structs.replace(
@@ -90,7 +90,8 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
     )
 
 
-def _toponyms(reading: Reading, by: Registers) -> tuple[Toponym, ...]:
+def toponyms_of(reading: Reading, by: Registers) -> tuple[Toponym, ...]:
+    """What the words of a reading that name places mean."""
     spans = {t.span for t in reading.toponyms} | {e.place for e in reading.events if e.place}
     outlet = know_outlet(reading.report, by.outlets)
     record = by.outlets.by_id(outlet.id) if outlet else None

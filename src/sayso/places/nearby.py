@@ -1,55 +1,208 @@
-"""The place of an event whose own words name none: that of its sentence, or of the sentence before."""
+"""The place of an event whose own words name none: one that its report names elsewhere, or none of them.
+
+Each place that the report names is weighed by where it is named and by what else happens there. `nearby.json` holds the
+weights of a softmax over these places and "none" (`training/places_nearby.py` makes it from annotated reports). The
+likeliest is taken where it is likelier than `least`.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
 from typing import Final
 
 import msgspec
 
+from sayso.records.reading import Event
 from sayso.records.resolved import Place
 from sayso.records.span import Span
-from sayso.records.vocabulary import EventType
 
-# In our gold readings these stand with a place nine times in ten; a demand or an accusation hardly ever does.
-SOMEWHERE: Final[frozenset[EventType]] = frozenset({
-    "capture", "shelling", "suicide_bombing", "control", "siege", "advance", "withdraw", "air_strike", "destroy",
-    "bombing", "clash", "displace", "casualties",
-})  # fmt: skip
-SENTENCES_BACK: Final = 1
+PLACES_AT_MOST: Final = 12  # weighed for an event, those named closest: bounds the time for a text that lists places
+STRIKES: Final = frozenset({"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "attack"})
+POINTING: Final = frozenset({"the", "this", "that", "these", "those", "such", "its", "his", "her", "their", "both"})
 _BREAK = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[A-Z\"“])|\n+")
+_WORD = re.compile(r"\w+")
+_ENDING = re.compile(r"(?:ing|ed|es|s|ion|ment)$")
+
+
+class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`nearby.json`: a weight for each sign; `least`: the chance from which on a place is given."""
+
+    least: float
+    weights: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a place is named; `event`: the one that it is named as the place of."""
+
+    span: Span
+    sentence: int
+    event: Event | None
+
+
+@dataclass(slots=True)
+class Named:
+    """A place and where it is named, in the order of the text."""
+
+    place: Place
+    mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """An event without a place of its own; `none`: the signs of that itself; the places at hand, each with its signs.
+
+    `unknown`: its own words name a place that is not known.
+    """
+
+    event: Event
+    none: tuple[str, ...]
+    named: tuple[Named, ...]
+    signs: tuple[tuple[str, ...], ...]
+
+
+@cache
+def weights() -> Weights:
+    """The weights as they lie in the package."""
+    return msgspec.convert(json.loads((files("sayso.places") / "nearby.json").read_text(encoding="utf-8")), Weights)
 
 
 class Nearby:
-    """The places of one report's events, to be asked for those that have none.
+    """The places that one report names, to be asked for the events that have none.
 
-    `placed`: where each place is named, half-open code points into `text`, and the place meant.
+    `places`: what each span that names a place means (None: not known); spans are half-open code points into `text`.
     """
 
-    def __init__(self, text: str, placed: Sequence[tuple[Span, Place]]) -> None:
-        self._breaks = [match.end() for match in _BREAK.finditer(text)]
+    def __init__(self, text: str, events: Sequence[Event], places: Mapping[Span, Place | None]) -> None:
         self._text = text
-        self._placed = sorted(placed, key=lambda each: each[0])
+        self._breaks = [match.end() for match in _BREAK.finditer(text)]
+        self._named: dict[str, Named] = {}
+        of_events = [(event.place, event) for event in events if event.place]
+        others = [(span, None) for span in places.keys() - {span for span, _ in of_events}]
+        for span, event in sorted([*of_events, *others], key=lambda each: each[0]):
+            if place := places.get(span):
+                named = self._named.setdefault(place.id, Named(place))
+                named.mentions.append(Mention(span, self._sentence(span), event))
+        counts = Counter({key: sum(m.event is not None for m in n.mentions) for key, n in self._named.items()})
+        whole = max(1, counts.total())
+        self._share = {key: counts[key] / whole for key in self._named}
+        self._first = next((key for key, n in self._named.items() if counts[key]), None)
 
-    def place(self, event_type: EventType, trigger: Span) -> Place | None:
-        """The closest place in the trigger's sentence; else the last one of the sentence before; else None."""
-        if event_type not in SOMEWHERE:
+    def place(self, event: Event, table: Weights | None = None) -> Place | None:
+        """Where the event most likely was; None where no place is likely enough."""
+        table = table or weights()
+        setting = self.setting(event)
+        likely = chances(setting, table)
+        best = max(range(len(likely)), key=likely.__getitem__, default=None)
+        if best is None or likely[best] < table.least:
             return None
-        here = self._sentence(trigger)
-        same = [each for each in self._placed if self._sentence(each[0]) == here]
-        before = [each for each in self._placed if 0 < here - self._sentence(each[0]) <= SENTENCES_BACK]
-        if same:
-            span, place = min(same, key=lambda each: abs(each[0][0] - trigger[0]))
-            where = "its sentence"
-        elif before:
-            span, place = before[-1]
-            where = "the sentence before"
-        else:
-            return None
-        why = f'Its own words name no place; {where} does: "{self._text[span[0] : span[1]]}". {place.why}'
-        return msgspec.structs.replace(place, why=why)
+        named = setting.named[best]
+        at = min(named.mentions, key=lambda m: (m.sentence > self._sentence(event.trigger), self._away(event, m)))
+        words = self._text[slice(*at.span)]
+        why = f'Its own words name no place; {self._where(event, at)} names "{words}". {named.place.why}'
+        return msgspec.structs.replace(named.place, why=why)
+
+    def setting(self, event: Event) -> Setting:
+        """What there is to choose from."""
+        named = sorted(self._named.values(), key=lambda n: min(self._away(event, m) for m in n.mentions))
+        named = named[:PLACES_AT_MOST]
+        last = self._last_before(event)
+        signs = tuple(tuple(self._signs(event, one, last)) for one in named)
+        return Setting(event, tuple(self._of_none(event, len(named))), tuple(named), signs)
+
+    def _of_none(self, event: Event, at_hand: int) -> Iterator[str]:
+        """What speaks for or against any place at all."""
+        sentence = self._sentence(event.trigger)
+        yield "none"
+        yield f"none type={event.type}"
+        yield f"none status={event.status}"
+        yield f"none claim={event.claim is not None}"
+        yield f"none unknown={event.place is not None}"
+        yield f"none pointed at={self._pointed_at(event)}"
+        yield f"none at={'title' if sentence == 0 else 'lede' if sentence <= 2 else 'body'}"
+        yield f"none of={min(at_hand, 4)}"
+        yield f"none alone={not (event.actors or event.targets)}"
+
+    def _signs(self, event: Event, named: Named, last: Named | None) -> Iterator[str]:
+        """What speaks for or against one place."""
+        here, place = self._sentence(event.trigger), named.place
+        distance = _distance(here, [m.sentence for m in named.mentions])
+        told = [m for m in named.mentions if m.event is not None]
+        pointed_at = self._pointed_at(event)
+        yield f"is {place.level}"
+        yield f"named {distance}"
+        yield f"named {distance}, {'by' if told else 'not by'} an event"
+        yield f"named {distance}, {place.level}"
+        yield f"named {distance}, {event.type}"
+        yield f"share={int(5 * self._share[place.id])}"
+        yield f"last={named is last}"
+        yield f"first={place.id == self._first}"
+        yield f"only={len(self._named) == 1}"
+        yield f"times={min(4, len(named.mentions))}"
+        for kind, like in (
+            ("type", [m for m in told if m.event and m.event.type == event.type]),
+            ("sort", [m for m in told if m.event and {m.event.type, event.type} <= STRIKES | {"casualties", "clash"}]),
+            ("word", [m for m in told if m.event and self._stem(m.event) == self._stem(event)]),
+            ("incident", [m for m in told if m.event and m.event.incident == event.incident]),
+            ("actor", [m for m in told if m.event and set(m.event.actors_are) & set(event.actors_are)]),
+            ("target", [m for m in told if m.event and set(m.event.targets_are) & set(event.targets_are)]),
+        ):
+            if like:
+                yield f"{kind} {_distance(here, [m.sentence for m in like])}"
+                yield f"{kind} like, pointed at={pointed_at}"
+
+    def _last_before(self, event: Event) -> Named | None:
+        """The place of the last event before that has one."""
+        told = [
+            (m.span, n) for n in self._named.values() for m in n.mentions if m.event and m.span[0] < event.trigger[0]
+        ]
+        return max(told, key=lambda each: each[0])[1] if told else None
+
+    def _pointed_at(self, event: Event) -> bool:
+        """Whether the words speak of something told already: "the attack", "this siege"."""
+        before = _WORD.findall(self._text[max(0, event.trigger[0] - 40) : event.trigger[0]])[-2:]
+        return any(word.lower() in POINTING for word in before)
+
+    def _stem(self, event: Event) -> str:
+        return _ENDING.sub("", self._text[slice(*event.trigger)].lower())
+
+    def _away(self, event: Event, mention: Mention) -> tuple[int, int]:
+        """How far a mention is from an event: in sentences, then in characters."""
+        sentences = abs(self._sentence(event.trigger) - mention.sentence)
+        return sentences, abs(event.trigger[0] - mention.span[0])
+
+    def _where(self, event: Event, mention: Mention) -> str:
+        away = self._sentence(event.trigger) - mention.sentence
+        if abs(away) <= 1:
+            return ("its sentence", "the sentence before", "the next sentence")[away]
+        return f"a sentence {abs(away)} {'before' if away > 0 else 'after'}"
 
     def _sentence(self, span: Span) -> int:
         return bisect_right(self._breaks, span[0])
+
+
+def chances(setting: Setting, table: Weights) -> list[float]:
+    """How likely each of the places at hand is; what is missing to 1 is the chance of none."""
+    told = [sum(table.weights.get(sign, 0.0) for sign in signs) for signs in (setting.none, *setting.signs)]
+    top = max(told)
+    powers = [math.exp(score - top) for score in told]
+    whole = sum(powers)
+    return [power / whole for power in powers[1:]]
+
+
+def _distance(here: int, sentences: Sequence[int]) -> str:
+    """How far the closest is, those before first."""
+    away = min((here - s for s in sentences), key=lambda d: (abs(d), d < 0))
+    if abs(away) <= 1:
+        return ("here", "before", "after")[away]
+    if away < 0:
+        return "later"
+    return "2 before" if away == 2 else "3-5 before" if away <= 5 else "far before"

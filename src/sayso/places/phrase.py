@@ -56,6 +56,8 @@ def read_phrase(mentions: Mentions, span: Span) -> Phrase:
         if "capital" in after:
             return Phrase(span, head, "capital", None, None, None, kind, noun, definite)
         if after and (found := _noun(after, table))[0]:
+            if found[1] in table.sets["owned"]:  # "the Salvadoran embassy" tells whose it is, not where
+                return Phrase(span, None, "none", None, None, None, *found, definite)
             return Phrase(span, head, "in", None, None, None, *found, definite)
     km, bearing = _offset(before, table)
     if km is not None and bearing is not None:
@@ -107,7 +109,7 @@ def _pair(
     kinds = {words().kind(word) for word in after}
     if joint and joint[0] in _DASHES and "border" in kinds:
         return "border", second
-    if "border" in before and ("and" in joint or "with" in joint):
+    if ("border" in before and ("and" in joint or "with" in joint)) or ("border" in joint and "with" in joint):
         return "border", second
     if joint and joint[0] in _DASHES and "road" in kinds:
         return "between", second

@@ -25,6 +25,7 @@ from sayso.records.resolved import Place, Toponym
 from sayso.records.span import Span
 
 SPANS_AT_MOST = 2_000  # of one text: bounds the time for a text that is a list of places
+BESIDE_BORDER_KM = 150.0
 UNNAMED = frozenset({"site", "district", "road", "town"})  # kinds of things that lie in the place named before
 
 
@@ -159,9 +160,16 @@ class Resolver:
         """The report's country, where it is another one than `entry`."""
         return self._main if self._main and self._main.country != entry.country else None
 
+    def _side(self, border: Entry) -> str | None:
+        """The country on whose side of a border a report stands: the one it is about, else the one that is closest."""
+        if self._main and self._main.name[:4].lower() in border.name.lower():
+            return self._main.country
+        closest = next(iter(self._gazetteer.nearby(border.lat, border.lon, BESIDE_BORDER_KM)), None)
+        return closest.country if closest else None
+
     def _place(self, entry: Entry, relation: Relation, count: int, why: str) -> Place:
         line_by_name = entry.level == "region" and "border" in entry.name.lower()
-        land = self._main.country if line_by_name and entry.country is None and self._main else entry.country
+        land = self._side(entry) if line_by_name and entry.country is None else entry.country
         return Place(
             id=entry.id, name=entry.name, country=land, admin1=entry.admin1_name, lat=entry.lat, lon=entry.lon,
             level=level_of(entry, relation), precision=where_prec(entry, "border" if line_by_name else relation),

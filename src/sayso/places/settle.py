@@ -23,6 +23,7 @@ LOOSE = frozenset(
 )  # "Baron Street" is no town of Barron, "Pivka airfield" none of Pivka
 MANY = 5  # names of a report that say where it is at home
 KNOWN = 5.3  # the score of a place that is named without saying where: a town of 200,000
+IN_TOWN_KM = 40.0  # from the middle of a town, what is said to lie in it
 SAME_LAND_KM = 60.0  # between a town and the middle of the district or province named like it
 SEATS = ("PPLC", "PPLA", "PPLA2")
 SEAT_KM = 200.0  # between the middle of a province and its seat
@@ -76,9 +77,13 @@ def _doubtful(scene: Scene, chosen: int, said: Floats, best: dict[int, int]) -> 
         return False
     if match.score >= KNOWN and not group.kind:
         return False
-    holders = [best.get(scene.group_of.get(other, -1)) for other, how in group.lies_in if how == "in"]
-    lands = {scene.matches[h].entry.country for h in holders if h is not None}
+    said_to_hold = [best.get(scene.group_of.get(other, -1)) for other, how in group.lies_in if how == "in"]
+    holders = [scene.matches[h].entry for h in said_to_hold if h is not None]
+    lands = {holder.country for holder in holders}
     if lands and None not in lands and match.entry.country not in lands:
+        return True
+    towns = [holder for holder in holders if holder.level == "town"]  # "the Narino palace in Bogota"
+    if towns and all(km(match.entry.lat, match.entry.lon, town.lat, town.lon) > IN_TOWN_KM for town in towns):
         return True
     loose = match.how == "spelling" or bool(scene.static[chosen, _CLASHES] and group.kind in LOOSE)
     alone = said[chosen, _SHARE] < ALONE and len(scene.groups) >= MANY

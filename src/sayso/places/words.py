@@ -61,5 +61,5 @@ def words() -> Words:
         abbreviations=data["abbreviations"],
         peoples=data["peoples"],
         describing=frozenset(parts) | frozenset(bearings) | sets["articles"] | frozenset(kinds) | frozenset(plurals),
-        closed=frozenset().union(*(found for name, found in sets.items() if name not in ("tails", "stems"))),
+        closed=frozenset().union(*(found for name, found in sets.items() if name not in ("tails", "stems", "owned"))),
     )
