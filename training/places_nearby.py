@@ -1,11 +1,11 @@
 """Trains the choice of a place for events whose own words name none: `src/sayso/places/nearby.json`.
 
-    python training/places_nearby.py GOLD.jsonl --score score.py [--model DIR] [--folds 5] [--least .25] [--out nearby.json]
+    python training/places_nearby.py GOLD.jsonl --score score.py [--model DIR] [--folds 5] [--least .25] [--out FILE]
 
 GOLD holds compiled gold readings of reports that the reader was not trained on: they are read by it, so that its own
-mistakes are learnt from too (an event that it finds and no annotator did has no place). A softmax over the places at hand
-and none is fitted with L2; a place is right where the scorer says so. `--folds` gives the F1 of the places of all events,
-measured on reports that were not fitted to, at several chances from which on a place is given.
+mistakes are learnt from too (an event that it finds and no annotator did has no place). A softmax over the places at
+hand and none is fitted with L2; a place is right where the scorer says so. `--folds` gives the F1 of the places of all
+events, measured on reports that were not fitted to, at several chances from which on a place is given.
 """
 
 from __future__ import annotations
@@ -111,14 +111,15 @@ def fitted(some: Sequence[Example], least: float) -> Weights:
         p = power / np.repeat(np.add.reduceat(power, first), sizes)
         mine = np.where(good, p, 0)
         total = np.add.reduceat(mine, first).clip(1e-12)
-        return -np.log(total).sum() + PENALTY / 2 * (w**2).sum(), x.T @ (p - mine / np.repeat(total, sizes)) + PENALTY * w
+        slope = x.T @ (p - mine / np.repeat(total, sizes)) + PENALTY * w
+        return -np.log(total).sum() + PENALTY / 2 * (w**2).sum(), slope
 
     done = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
     return Weights(least=least, weights={sign: round(float(done.x[n]), 3) for sign, n in index.items()})
 
 
 def measured(some: Sequence[Example], counts: dict[str, Counter[str]], folds: int) -> None:
-    """Print the F1 of places over all reports, those without a place of their own placed by weights fitted to others."""
+    """Print the F1 of places over all reports, where the weights are fitted to other reports than they place in."""
     reports = sorted(counts)
     given, right = Counter[float](), Counter[float]()
     for fold in range(folds):

@@ -10,8 +10,8 @@ from sayso.records.resolved import Place
 from sayso.records.vocabulary import EventType
 
 TEXT = (
-    "Troops shelled Manbij at dawn. The shells killed two. Aid workers fled. A minister spoke of talks. Nobody answered. "
-    "In Azaz guns fell silent. Officials in the village of Xyz demanded more."
+    "Troops shelled Manbij at dawn. The shells killed two. Aid workers fled. A minister spoke of talks. "
+    "Nobody answered. In Azaz guns fell silent. Officials in the village of Xyz demanded more."
 )
 BY_DISTANCE = Weights(least=0.5, weights={"none": 0.0, "named here": 3.0, "named before": 2.0, "named 2 before": 1.0,
                                           "named after": 1.0, "named far before": -5.0, "named 3-5 before": -2.0,
