@@ -167,8 +167,11 @@ class Nearby:
         return max(told, key=lambda each: each[0])[1] if told else None
 
     def _pointed_at(self, event: Event) -> bool:
-        """Whether the words speak of something told already: "the attack", "this siege"."""
-        before = _WORD.findall(self._text[max(0, event.trigger[0] - 40) : event.trigger[0]])[-2:]
+        """Whether the words speak of something told already: "the attack", "this siege", but not "the army took"."""
+        at = max(
+            [0, event.trigger[0] - 40, *(end for _, end in (*event.actors, *event.targets) if end <= event.trigger[0])]
+        )
+        before = _WORD.findall(self._text[at : event.trigger[0]])[-2:]
         return any(word.lower() in POINTING for word in before)
 
     def _stem(self, event: Event) -> str:
