@@ -44,11 +44,11 @@ def test_the_closest_place_is_taken_with_the_words_that_name_it() -> None:
     found = nearby().place(event("casualties", "killed"), BY_DISTANCE)
     assert found is not None
     assert found.name == "Manbij"
-    assert found.why == 'Its own words name no place; the sentence before names "Manbij". Manbij.'
+    assert found.why == 'Its own words name no place; "Manbij" is named in the sentence before. Manbij.'
     found = nearby().place(event("clash", "guns"), BY_DISTANCE)
     assert found is not None
     assert found.name == "Azaz"
-    assert "; its sentence names" in found.why
+    assert "named in its sentence" in found.why
 
 
 def test_an_unlikely_place_is_not_given() -> None:

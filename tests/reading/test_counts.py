@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.reading.counts import bounds_of
+from sayso.reading.counts import bounds_of, counts_those_who_fled
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,24 @@ from sayso.reading.counts import bounds_of
 def test_a_phrase_means_a_lowest_and_a_highest_number(phrase: str, bounds: tuple[int, int | None] | None) -> None:
     assert bounds_of(phrase) == bounds
     assert bounds_of(phrase.upper()) == bounds
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "fled"),
+    [
+        ("Thousands got out of Azaz on Friday. A monitor put the number at 9,000.", "9,000", True),
+        ("Families fled. The UN counts at least 14,000.", "at least 14,000", True),
+        ("Residents fled the strike, which killed dozens; the toll is 60.", "60", False),
+        ("The monitor put the number at 24.", "24", False),
+        ("Families fled. Then 20 soldiers came.", "20 soldiers", False),
+        ("Families fled.\n\nThe number rose to 24.", "24", False),
+    ],
+)
+def test_a_bare_number_where_only_flight_is_told_is_not_of_the_dead(text: str, number: str, fled: bool) -> None:
+    start = text.index(number)
+    assert counts_those_who_fled(text, start, start + len(number)) is fled
+
+
+def test_a_long_run_of_digits_takes_no_time() -> None:
+    text = "Families fled " + "1 " * 100_000
+    assert not counts_those_who_fled(text, 14, len(text))

@@ -107,7 +107,7 @@ class Nearby:
         named = setting.named[best]
         at = min(named.mentions, key=lambda m: (m.sentence > self._sentence(event.trigger), self._away(event, m)))
         words = self._text[slice(*at.span)]
-        why = f'Its own words name no place; {self._where(event, at)} names "{words}". {named.place.why}'
+        why = f'Its own words name no place; "{words}" is named {self._where(event, at)}. {named.place.why}'
         return msgspec.structs.replace(named.place, why=why)
 
     def setting(self, event: Event) -> Setting:
@@ -185,8 +185,8 @@ class Nearby:
     def _where(self, event: Event, mention: Mention) -> str:
         away = self._sentence(event.trigger) - mention.sentence
         if abs(away) <= 1:
-            return ("its sentence", "the sentence before", "the next sentence")[away]
-        return f"a sentence {abs(away)} {'before' if away > 0 else 'after'}"
+            return ("in its sentence", "in the sentence before", "in the next sentence")[away]
+        return f"{abs(away)} sentences {'before' if away > 0 else 'after'}"
 
     def _sentence(self, span: Span) -> int:
         return bisect_right(self._breaks, span[0])

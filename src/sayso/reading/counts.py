@@ -53,6 +53,18 @@ PLURAL: Final = re.compile(
     r"more|family|crew|staff|they|them|us|you|army|those|all|killed|injured|majority|remainder|rest|number|garrison|"
     r"clergy)$"
 )
+BARE: Final = re.compile(
+    r"[\W\d]*(?:(?:about|around|at|least|more|than|over|some|nearly|almost|up|to)\b[\W\d]*)*\d[\d,. ]*"
+)
+OF_THE_DEAD: Final = re.compile(
+    r"\b(?:kill|dead|death|die[ds]?\b|dying|toll|casualt|martyr|bod(?:y|ies)\b|fatal|lives\b|lost|slain|massacre|victim"
+    r"|murder|execut|shot\b|behead|perish|losses)"
+)
+OF_FLIGHT: Final = re.compile(
+    r"\b(?:fle[de]|flee|left\b|leave|leaving|displace|escap|evacuat|got out|get out|return|refugee|uprooted|homeless)"
+)
+LONGEST_BARE: Final = 40  # characters of a number without a noun
+PASSAGE: Final = 600  # characters before a number in which it is said what is counted
 
 
 def bounds_of(phrase: str) -> Bounds | None:
@@ -145,3 +157,16 @@ def _value(word: str) -> int | None:
     if digits.isdigit():
         return int(digits) if len(digits) <= LARGEST_DIGITS else None
     return SMALL.get(word)
+
+
+def counts_those_who_fled(text: str, start: int, end: int) -> bool:
+    """Whether a bare number is of people who left: its paragraph so far speaks of flight, and nowhere of the dead.
+
+    >>> text = "Thousands have got out of Azaz. The UN put the number at 9,000."
+    >>> counts_those_who_fled(text, 57, 62)
+    True
+    """
+    if end - start > LONGEST_BARE or not BARE.fullmatch(text[start:end].lower()):
+        return False
+    told = text[max(text.rfind("\n", 0, start) + 1, start - PASSAGE) : end].lower()
+    return bool(OF_FLIGHT.search(told)) and not OF_THE_DEAD.search(told)

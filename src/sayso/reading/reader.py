@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
-from sayso.reading.counts import bounds_of
+from sayso.reading.counts import bounds_of, counts_those_who_fled
 from sayso.reading.decode import ClaimDraft, EventDraft, decode
 from sayso.reading.incidents import Mention, incidents_of
 from sayso.reading.model import Anchor, Model, Run
@@ -125,7 +125,7 @@ def _counts(text: str, draft: EventDraft) -> tuple[Bounds | None, Bounds | None]
 
 
 def _bounds(text: str, span: Span | None) -> Bounds | None:
-    return None if span is None else bounds_of(text[span[0] : span[1]])
+    return None if span is None or counts_those_who_fled(text, *span) else bounds_of(text[span[0] : span[1]])
 
 
 def _mention(
