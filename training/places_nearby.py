@@ -57,8 +57,9 @@ def examples(path: Path, score: ModuleType, model: Model | None) -> tuple[list[E
         near = Nearby(report.text, reading.events, places)
         told = counts[gold["id"]] = Counter(gold=sum(e["place_is"] is not None for e in gold["events"]))
         for event, truth in zip(reading.events, matched(reading, gold, score), strict=True):
-            if event.place and (place := places.get(event.place)):
-                told.update(given=1, right=is_right(truth, place, score))
+            if event.place:
+                place = places.get(event.place)
+                told.update(given=place is not None, right=place is not None and is_right(truth, place, score))
             else:
                 setting = near.setting(event)
                 right = tuple(is_right(truth, named.place, score) for named in setting.named)

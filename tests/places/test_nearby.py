@@ -71,11 +71,6 @@ def test_what_else_happens_at_a_place_speaks_for_it() -> None:
     assert not any(sign.startswith(("type ", "word ")) for sign in signs["Azaz"])
 
 
-def test_words_that_name_an_unknown_place_are_a_sign() -> None:
-    demanded = event("demand", "demanded", "the village of Xyz")
-    assert "none unknown=True" in nearby(demanded).setting(demanded).none
-
-
 def test_chances_leave_room_for_none() -> None:
     setting = nearby().setting(event("casualties", "killed"))
     likely = chances(setting, BY_DISTANCE)
@@ -90,10 +85,16 @@ def test_the_packaged_weights_place_deaths_and_no_demands() -> None:
     assert weights().least < 1
 
 
-def test_a_text_that_lists_places_takes_no_longer_than_it_is_long() -> None:
-    text = " ".join(f"Town{n} was hit." for n in range(2_000))
-    spans = [(text.index(f"Town{n} "), text.index(f"Town{n} ") + 5) for n in range(2_000)]
-    near = Nearby(text, [], {span: place(f"Town{n}") for n, span in enumerate(spans)})
+def test_many_events_at_few_places_take_no_longer_than_there_are() -> None:
+    text = "They fought in Azaz. " * 2_000
+    spans = [(at, at + 4) for at in range(15, len(text), 21)]
+    fights = [
+        Event(id="e", type="clash", trigger=(s[0] - 10, s[0] - 4), place=s, status="happened", incident="i1", score=1.0)
+        for s in spans
+    ]
+    near = Nearby(text, fights, dict.fromkeys(spans, place("Azaz")))
     begun = time.process_time()
-    assert len(near.setting(event("clash", "guns")).named) == 12
-    assert time.process_time() - begun < 0.5
+    asked = [near.setting(Event(id="e", type="attack", trigger=(s[0] - 5, s[0] - 3), status="happened", incident="i2",
+                                score=1.0)) for s in spans]  # fmt: skip
+    assert all(len(one.named[0].mentions) <= 120 for one in asked)
+    assert time.process_time() - begun < 8

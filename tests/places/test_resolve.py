@@ -214,3 +214,28 @@ def test_a_border_town_is_a_town(gazetteer: Gazetteer) -> None:
     place = read(gazetteer, f"Residents of {words} in Syria fled.", words)[words].place
     assert place is not None
     assert (place.level, place.precision) == ("town", 1)
+
+
+def test_an_embassy_stands_where_the_report_is_and_not_at_home() -> None:
+    text = "A bomb went off in Lima. Police closed the street before the Salvadoran embassy."
+    place = read(Gazetteer.packaged(), text, "Lima", "the Salvadoran embassy")["the Salvadoran embassy"].place
+    assert place is not None
+    assert place.country == "PE"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name", "country"),
+    [
+        ("Ministers will meet at the Narino palace in Bogota.", "the Narino palace in Bogota", "Bogotá", "CO"),
+        ("Two men were seized near the Syrian border with Turkey.", "the Syrian border with Turkey",
+         "border of Turkey and Syria", "SY"),
+        ("In Aleppo and Homs, in Syria, and on the Iraqi-Syrian border jets struck.", "the Iraqi-Syrian border",
+         "Syrian-Iraqi border", "SY"),
+        ("The United States said that the United States hit the Iraqi-Syrian border.", "the Iraqi-Syrian border",
+         "Syrian-Iraqi border", None),
+    ],
+)  # fmt: skip
+def test_palaces_and_borders_stand_where_the_words_say(text: str, words: str, name: str, country: str | None) -> None:
+    place = read(Gazetteer.packaged(), text, words)[words].place
+    assert place is not None
+    assert (place.name, place.country) == (name, country)

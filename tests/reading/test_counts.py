@@ -54,6 +54,9 @@ def test_a_phrase_means_a_lowest_and_a_highest_number(phrase: str, bounds: tuple
         ("Residents fled the strike, which killed dozens; the toll is 60.", "60", False),
         ("The monitor put the number at 24.", "24", False),
         ("Families fled. Then 20 soldiers came.", "20 soldiers", False),
+        ("A car bomb left 24 dead in Azaz on Monday.", "24", False),
+        ("Families fled. 14 were killed in the strike.", "14", False),
+        ("The fleet returned fire, leaving 15 behind.", "15", False),
         ("Families fled.\n\nThe number rose to 24.", "24", False),
     ],
 )

@@ -47,8 +47,9 @@ def event_features(ledger: Ledger, columns: Columns, asked: Bulk) -> Body:
         ledger,
         "p.id || '#' || e.id",
         _EVENT,
-        "events e ON e.number = f.value JOIN pages p ON p.number = e.report LEFT JOIN outlets o ON o.number = e.outlet "
-        "LEFT JOIN places g ON g.number = e.place LEFT JOIN names n ON n.number = e.voice",
+        "events e ON e.number = f.value CROSS JOIN pages p ON p.number = e.report "
+        "LEFT JOIN outlets o ON o.number = e.outlet LEFT JOIN places g ON g.number = e.place "
+        "LEFT JOIN names n ON n.number = e.voice",
         event_numbers(ledger, columns, asked),
         asked.limit,
     )

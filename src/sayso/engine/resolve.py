@@ -59,7 +59,7 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
     near = Nearby(report.text, reading.events, places)
     events = []
     for event, dated in zip(reading.events, date_events(reading, times), strict=True):
-        place = (places.get(event.place) if event.place else None) or near.place(event)
+        place = places.get(event.place) if event.place else near.place(event)
         actors, targets = who.of(event.actors_are, event.actors), who.of(event.targets_are, event.targets)
         events.append(
             msgspec.structs.replace(

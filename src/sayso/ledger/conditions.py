@@ -179,7 +179,9 @@ def _holding(
     sizes = [(_size(connection, c), c) for c in found if c.numbers is not None]
     size, lead = min(sizes, key=lambda one: one[0])
     share = prod(min(1.0, size / _rows(connection, inner)) for size, _ in sizes)
-    walked = limit / share if limit and share else inf  # rows of `table` until enough hold one
+    walked = (
+        limit / share if limit and share else inf
+    )  # rows of `inner` until there are enough; twice that many listed cost no more than walking them
     if size < MANY and size <= 2 * walked:
         select, values = _select(inner, found, Plan(size, lead=lead))
         numbers = f"SELECT {alias}.{column} {select}"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,8 @@ from sayso.records.reading import Event
 from sayso.records.resolved import Place
 from sayso.records.span import Span
 
-PLACES_AT_MOST: Final = 12  # weighed for an event, those named closest: bounds the time for a text that lists places
+PLACES_AT_MOST: Final = 12  # weighed for an event, those named closest
+NAMED_AT_MOST: Final = 60  # times that places are named before an event, and after it: bounds the time for a long list
 STRIKES: Final = frozenset({"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "attack"})
 POINTING: Final = frozenset({"the", "this", "that", "these", "those", "such", "its", "his", "her", "their", "both"})
 _BREAK = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[A-Z\"“])|\n+")
@@ -50,7 +51,7 @@ class Mention:
 
 @dataclass(slots=True)
 class Named:
-    """A place and where it is named, in the order of the text."""
+    """A place and where it is named, in the order of the text; once for each event that it is named as the place of."""
 
     place: Place
     mentions: list[Mention] = field(default_factory=list)
@@ -58,10 +59,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An event without a place of its own; `none`: the signs of that itself; the places at hand, each with its signs.
-
-    `unknown`: its own words name a place that is not known.
-    """
+    """An event without a place of its own; `none`: the signs of that; the places at hand, each with its signs."""
 
     event: Event
     none: tuple[str, ...]
@@ -84,17 +82,18 @@ class Nearby:
     def __init__(self, text: str, events: Sequence[Event], places: Mapping[Span, Place | None]) -> None:
         self._text = text
         self._breaks = [match.end() for match in _BREAK.finditer(text)]
-        self._named: dict[str, Named] = {}
         of_events = [(event.place, event) for event in events if event.place]
         others = [(span, None) for span in places.keys() - {span for span, _ in of_events}]
-        for span, event in sorted([*of_events, *others], key=lambda each: each[0]):
-            if place := places.get(span):
-                named = self._named.setdefault(place.id, Named(place))
-                named.mentions.append(Mention(span, self._sentence(span), event))
-        counts = Counter({key: sum(m.event is not None for m in n.mentions) for key, n in self._named.items()})
+        self._mentions = [
+            (place, Mention(span, self._sentence(span), event))
+            for span, event in sorted([*of_events, *others], key=lambda each: each[0])
+            if (place := places.get(span))
+        ]
+        self._starts = [mention.span[0] for _, mention in self._mentions]
+        counts = Counter(place.id for place, mention in self._mentions if mention.event)
         whole = max(1, counts.total())
-        self._share = {key: counts[key] / whole for key in self._named}
-        self._first = next((key for key, n in self._named.items() if counts[key]), None)
+        self._share = {place.id: counts[place.id] / whole for place, _ in self._mentions}
+        self._first = next((place.id for place, mention in self._mentions if mention.event), None)
 
     def place(self, event: Event, table: Weights | None = None) -> Place | None:
         """Where the event most likely was; None where no place is likely enough."""
@@ -112,9 +111,14 @@ class Nearby:
 
     def setting(self, event: Event) -> Setting:
         """What there is to choose from."""
-        named = sorted(self._named.values(), key=lambda n: min(self._away(event, m) for m in n.mentions))
-        named = named[:PLACES_AT_MOST]
-        last = self._last_before(event)
+        at = bisect_left(self._starts, event.trigger[0])
+        close = self._mentions[max(0, at - NAMED_AT_MOST) : at + NAMED_AT_MOST]
+        by_place: dict[str, Named] = {}
+        for place, mention in close:
+            by_place.setdefault(place.id, Named(place)).mentions.append(mention)
+        named = sorted(by_place.values(), key=lambda n: min(self._away(event, m) for m in n.mentions))[:PLACES_AT_MOST]
+        told = (place.id for place, m in reversed(close) if m.event and m.span[0] < event.trigger[0])
+        last = next(told, None)
         signs = tuple(tuple(self._signs(event, one, last)) for one in named)
         return Setting(event, tuple(self._of_none(event, len(named))), tuple(named), signs)
 
@@ -125,14 +129,13 @@ class Nearby:
         yield f"none type={event.type}"
         yield f"none status={event.status}"
         yield f"none claim={event.claim is not None}"
-        yield f"none unknown={event.place is not None}"
         yield f"none pointed at={self._pointed_at(event)}"
         yield f"none at={'title' if sentence == 0 else 'lede' if sentence <= 2 else 'body'}"
         yield f"none of={min(at_hand, 4)}"
         yield f"none alone={not (event.actors or event.targets)}"
 
-    def _signs(self, event: Event, named: Named, last: Named | None) -> Iterator[str]:
-        """What speaks for or against one place."""
+    def _signs(self, event: Event, named: Named, last: str | None) -> Iterator[str]:
+        """What speaks for or against one place. `last`: the id of that of an event which was named last before."""
         here, place = self._sentence(event.trigger), named.place
         distance = _distance(here, [m.sentence for m in named.mentions])
         told = [m for m in named.mentions if m.event is not None]
@@ -143,9 +146,9 @@ class Nearby:
         yield f"named {distance}, {place.level}"
         yield f"named {distance}, {event.type}"
         yield f"share={int(5 * self._share[place.id])}"
-        yield f"last={named is last}"
+        yield f"last={place.id == last}"
         yield f"first={place.id == self._first}"
-        yield f"only={len(self._named) == 1}"
+        yield f"only={len(self._share) == 1}"
         yield f"times={min(4, len(named.mentions))}"
         for kind, like in (
             ("type", [m for m in told if m.event and m.event.type == event.type]),
@@ -158,13 +161,6 @@ class Nearby:
             if like:
                 yield f"{kind} {_distance(here, [m.sentence for m in like])}"
                 yield f"{kind} like, pointed at={pointed_at}"
-
-    def _last_before(self, event: Event) -> Named | None:
-        """The place of the last event before that has one."""
-        told = [
-            (m.span, n) for n in self._named.values() for m in n.mentions if m.event and m.span[0] < event.trigger[0]
-        ]
-        return max(told, key=lambda each: each[0])[1] if told else None
 
     def _pointed_at(self, event: Event) -> bool:
         """Whether the words speak of something told already: "the attack", "this siege", but not "the army took"."""

@@ -104,12 +104,14 @@ def _pair(
     """ "between A and B", "the A-B road", "the Turkish-Syrian border": the relation, and the second name."""
     second = next((n for n in names if mentions.names[n].first > mentions.names[head].first), None)
     if second is None:
-        return None
+        first = next((n for n in names if mentions.names[n].last <= mentions.names[head].first), None)
+        with_border = "with" in before and any(words().kind(word) == "border" for word in before)
+        return ("border", first) if with_border and first is not None else None  # "the Syrian border with Turkey"
     joint = after[: mentions.names[second].first - mentions.names[head].last]
     kinds = {words().kind(word) for word in after}
     if joint and joint[0] in _DASHES and "border" in kinds:
         return "border", second
-    if ("border" in before and ("and" in joint or "with" in joint)) or ("border" in joint and "with" in joint):
+    if "border" in before and ("and" in joint or "with" in joint):
         return "border", second
     if joint and joint[0] in _DASHES and "road" in kinds:
         return "between", second

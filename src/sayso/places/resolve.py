@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -25,7 +26,6 @@ from sayso.records.resolved import Place, Toponym
 from sayso.records.span import Span
 
 SPANS_AT_MOST = 2_000  # of one text: bounds the time for a text that is a list of places
-BESIDE_BORDER_KM = 150.0
 UNNAMED = frozenset({"site", "district", "road", "town"})  # kinds of things that lie in the place named before
 
 
@@ -160,12 +160,11 @@ class Resolver:
         """The report's country, where it is another one than `entry`."""
         return self._main if self._main and self._main.country != entry.country else None
 
-    def _side(self, border: Entry) -> str | None:
-        """The country on whose side of a border a report stands: the one it is about, else the one that is closest."""
-        if self._main and self._main.name[:4].lower() in border.name.lower():
-            return self._main.country
-        closest = next(iter(self._gazetteer.nearby(border.lat, border.lon, BESIDE_BORDER_KM)), None)
-        return closest.country if closest else None
+    def _side(self, line: Entry) -> str | None:
+        """The country on whose side of a border a report stands, if it is about one of the two."""
+        called = self._main.name[:4].lower() if self._main else ""  # "Syri-an", "Turk-ish"
+        beside = called and any(word.startswith(called) for word in re.split(r"[ -]", line.name.lower()))
+        return self._main.country if self._main and beside else None
 
     def _place(self, entry: Entry, relation: Relation, count: int, why: str) -> Place:
         line_by_name = entry.level == "region" and "border" in entry.name.lower()

@@ -23,7 +23,7 @@ LOOSE = frozenset(
 )  # "Baron Street" is no town of Barron, "Pivka airfield" none of Pivka
 MANY = 5  # names of a report that say where it is at home
 KNOWN = 5.3  # the score of a place that is named without saying where: a town of 200,000
-IN_TOWN_KM = 40.0  # from the middle of a town, what is said to lie in it
+IN_TOWN_KM = 40.0  # from a town's middle, what is said to lie in it: a great city and its suburbs
 SAME_LAND_KM = 60.0  # between a town and the middle of the district or province named like it
 SEATS = ("PPLC", "PPLA", "PPLA2")
 SEAT_KM = 200.0  # between the middle of a province and its seat

@@ -61,10 +61,10 @@ OF_THE_DEAD: Final = re.compile(
     r"|murder|execut|shot\b|behead|perish|losses)"
 )
 OF_FLIGHT: Final = re.compile(
-    r"\b(?:fle[de]|flee|left\b|leave|leaving|displace|escap|evacuat|got out|get out|return|refugee|uprooted|homeless)"
+    r"\b(?:fle(?:d|e|eing)\b|displace|escap|evacuat|got out|get out|getting out|refugee|uprooted|homeless)"
 )
 LONGEST_BARE: Final = 40  # characters of a number without a noun
-PASSAGE: Final = 600  # characters before a number in which it is said what is counted
+PASSAGE, AFTER = 600, 60  # characters before a number, and after it, in which it is said what is counted
 
 
 def bounds_of(phrase: str) -> Bounds | None:
@@ -168,5 +168,5 @@ def counts_those_who_fled(text: str, start: int, end: int) -> bool:
     """
     if end - start > LONGEST_BARE or not BARE.fullmatch(text[start:end].lower()):
         return False
-    told = text[max(text.rfind("\n", 0, start) + 1, start - PASSAGE) : end].lower()
+    told = text[max(text.rfind("\n", 0, start) + 1, start - PASSAGE) : end + AFTER].lower()
     return bool(OF_FLIGHT.search(told)) and not OF_THE_DEAD.search(told)

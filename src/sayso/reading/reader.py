@@ -118,6 +118,8 @@ def _events(text: str, drafts: list[EventDraft], who: Who) -> Iterator[Event]:
 def _counts(text: str, draft: EventDraft) -> tuple[Bounds | None, Bounds | None]:
     """How many were killed and wounded; neither when one number is said of both together, unless it is none."""
     killed, wounded = draft.one("killed"), draft.one("wounded")
+    if killed is not None and killed != wounded and counts_those_who_fled(text, *killed):
+        killed = None
     numbers = _bounds(text, killed), _bounds(text, wounded)
     if killed is not None and killed == wounded and numbers[0] != NOBODY:
         return None, None
@@ -125,7 +127,7 @@ def _counts(text: str, draft: EventDraft) -> tuple[Bounds | None, Bounds | None]
 
 
 def _bounds(text: str, span: Span | None) -> Bounds | None:
-    return None if span is None or counts_those_who_fled(text, *span) else bounds_of(text[span[0] : span[1]])
+    return None if span is None else bounds_of(text[span[0] : span[1]])
 
 
 def _mention(
