@@ -76,7 +76,7 @@ def test_chances_leave_room_for_none() -> None:
     likely = chances(setting, BY_DISTANCE)
     assert len(likely) == len(setting.named) == 2
     assert 0 < sum(likely) < 1
-    assert chances(Setting(SHELLED, ("none",), (), ()), BY_DISTANCE) == []
+    assert chances(Setting(("none",), (), ()), BY_DISTANCE) == []
 
 
 def test_the_packaged_weights_place_deaths_and_no_demands() -> None:

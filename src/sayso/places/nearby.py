@@ -26,7 +26,9 @@ from sayso.records.span import Span
 
 PLACES_AT_MOST: Final = 12  # weighed for an event, those named closest
 NAMED_AT_MOST: Final = 60  # times that places are named before an event, and after it: bounds the time for a long list
-STRIKES: Final = frozenset({"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "attack"})
+VIOLENT: Final = frozenset(
+    {"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "attack", "clash", "casualties"}
+)  # may tell of one act
 POINTING: Final = frozenset({"the", "this", "that", "these", "those", "such", "its", "his", "her", "their", "both"})
 _BREAK = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[A-Z\"“])|\n+")
 _WORD = re.compile(r"\w+")
@@ -61,7 +63,6 @@ class Named:
 class Setting:
     """An event without a place of its own; `none`: the signs of that; the places at hand, each with its signs."""
 
-    event: Event
     none: tuple[str, ...]
     named: tuple[Named, ...]
     signs: tuple[tuple[str, ...], ...]
@@ -119,27 +120,27 @@ class Nearby:
         named = sorted(by_place.values(), key=lambda n: min(self._away(event, m) for m in n.mentions))[:PLACES_AT_MOST]
         told = (place.id for place, m in reversed(close) if m.event and m.span[0] < event.trigger[0])
         last = next(told, None)
-        signs = tuple(tuple(self._signs(event, one, last)) for one in named)
-        return Setting(event, tuple(self._of_none(event, len(named))), tuple(named), signs)
+        pointed_at = self._pointed_at(event)
+        signs = tuple(tuple(self._signs(event, one, last, pointed_at)) for one in named)
+        return Setting(tuple(self._of_none(event, len(named), pointed_at)), tuple(named), signs)
 
-    def _of_none(self, event: Event, at_hand: int) -> Iterator[str]:
+    def _of_none(self, event: Event, at_hand: int, pointed_at: bool) -> Iterator[str]:
         """What speaks for or against any place at all."""
         sentence = self._sentence(event.trigger)
         yield "none"
         yield f"none type={event.type}"
         yield f"none status={event.status}"
         yield f"none claim={event.claim is not None}"
-        yield f"none pointed at={self._pointed_at(event)}"
+        yield f"none pointed at={pointed_at}"
         yield f"none at={'title' if sentence == 0 else 'lede' if sentence <= 2 else 'body'}"
         yield f"none of={min(at_hand, 4)}"
         yield f"none alone={not (event.actors or event.targets)}"
 
-    def _signs(self, event: Event, named: Named, last: str | None) -> Iterator[str]:
+    def _signs(self, event: Event, named: Named, last: str | None, pointed_at: bool) -> Iterator[str]:
         """What speaks for or against one place. `last`: the id of that of an event which was named last before."""
         here, place = self._sentence(event.trigger), named.place
         distance = _distance(here, [m.sentence for m in named.mentions])
         told = [m for m in named.mentions if m.event is not None]
-        pointed_at = self._pointed_at(event)
         yield f"is {place.level}"
         yield f"named {distance}"
         yield f"named {distance}, {'by' if told else 'not by'} an event"
@@ -152,7 +153,7 @@ class Nearby:
         yield f"times={min(4, len(named.mentions))}"
         for kind, like in (
             ("type", [m for m in told if m.event and m.event.type == event.type]),
-            ("sort", [m for m in told if m.event and {m.event.type, event.type} <= STRIKES | {"casualties", "clash"}]),
+            ("sort", [m for m in told if m.event and {m.event.type, event.type} <= VIOLENT]),
             ("word", [m for m in told if m.event and self._stem(m.event) == self._stem(event)]),
             ("incident", [m for m in told if m.event and m.event.incident == event.incident]),
             ("actor", [m for m in told if m.event and set(m.event.actors_are) & set(event.actors_are)]),
