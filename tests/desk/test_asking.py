@@ -119,6 +119,19 @@ def test_a_map_has_the_points_of_its_table(desk: TestClient, table: str, query: 
     assert ids == [row["id"] for row in rows]
 
 
+@pytest.mark.parametrize("table", ["events", "incidents"])
+def test_a_map_of_many_points_is_the_same_written_in_two_halves(
+    desk: TestClient, table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for limit in (6, 7, 10_000):
+        whole = desk.get(f"/{table}.geojson", params={"limit": limit})
+        with monkeypatch.context() as patched:
+            patched.setattr("sayso.desk.geo._MANY", 2)
+            halves = desk.get(f"/{table}.geojson", params={"limit": limit})
+        assert len(halves.json()["features"]) > 5
+        assert (halves.content, halves.links) == (whole.content, whole.links)
+
+
 @pytest.mark.parametrize("query", SOME, ids=str)
 def test_disputes_are_those_of_the_incidents_that_fit(desk: TestClient, query: dict[str, Any]) -> None:
     disputed = {row["id"] for row in walked(desk, "/incidents.json", disputed="true", **query)}

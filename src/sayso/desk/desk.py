@@ -59,6 +59,7 @@ class Desk:
         Ledger.open(path).__exit__()  # a problem with the file is told at once; an older one is brought up to date
         self.path, self.sessions, self.settings = path, sessions, settings
         self._threads = ThreadPoolExecutor(settings.threads, "desk")
+        self._beside = ThreadPoolExecutor(settings.threads, "desk-beside")  # never waits for one of `_threads`
         self._own = threading.local()
         self._writer = ThreadPoolExecutor(1, "desk-writer")  # one writes at a time; those that read do not wait for it
         self._state = _State(path)
@@ -68,7 +69,7 @@ class Desk:
     def close(self) -> None:
         """Let the threads and their connections go."""
         self.columns.close()
-        for pool in (self._threads, self._writer):
+        for pool in (self._threads, self._beside, self._writer):
             pool.shutdown(cancel_futures=True)
         self._state.close()
 
@@ -103,6 +104,16 @@ class Desk:
             common["Link"] = f'<{after.path}?{after.query}>; rel="next"'
         return Response(body.content, 200, common, media)
 
+    def side_by_side(self, ledger: Ledger, one: Callable[[Ledger], T], other: Callable[[Ledger], T]) -> tuple[T, T]:
+        """What both find, for `work` that reads: at once, through two connections where these see one state.
+
+        Where somebody has written in between, or every helper is busy, one after the other through `ledger`.
+        """
+        later = self._beside.submit(self._read_the_same, self._own.version, other)
+        first = one(ledger)
+        found = None if later.cancel() else later.result()
+        return first, other(ledger) if found is None else found[0]
+
     async def write(
         self, request: Request, act: str, subject: str, change: Callable[[sqlite3.Connection, Coder], T]
     ) -> T:
@@ -128,11 +139,24 @@ class Desk:
         return f'W/"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'
 
     def _read(self, work: Callable[[Ledger], T]) -> T:
+        self._own.version = self.version()
+        with self._one_state() as ledger:
+            return work(ledger)
+
+    def _read_the_same(self, version: str, work: Callable[[Ledger], T]) -> tuple[T] | None:
+        """What `work` finds in the state that another thread sees; None: somebody has written since its `version`."""
+        with self._one_state() as ledger:
+            return (work(ledger),) if self.version() == version else None
+
+    @contextmanager
+    def _one_state(self) -> Iterator[Ledger]:
+        """This thread's ledger, in the state of now however many questions are asked, and for not too long."""
         ledger = self._ledger()
         with _in_time(ledger.connection, self.settings.seconds), ledger.reading() as connection:
-            connection.execute("BEGIN")  # one state, however many questions `work` asks
+            connection.execute("BEGIN")
             try:
-                return work(ledger)
+                connection.execute("SELECT 1 FROM sqlite_schema").fetchone()  # only the first question fixes the state
+                yield ledger
             finally:
                 connection.execute("ROLLBACK")
 

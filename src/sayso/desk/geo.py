@@ -1,29 +1,30 @@
 """Events, incidents and holdings as GeoJSON (RFC 7946), many at once for the desk's own map.
 
-SQLite writes the features of events and incidents itself, all as one text: no row of them is made in Python.
+SQLite writes the features of events and incidents itself, as one text, or two at once of many: no row of them is made
+in Python.
 """
 
 # ruff: noqa: S608 -- what is put together in questions are constants of this project
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import msgspec
 
 from sayso.actors.register import Register
 from sayso.desk.asked import At, Bulk, IncidentBulk
 from sayso.desk.chosen import event_numbers, incident_numbers
-from sayso.desk.desk import Body, as_json
+from sayso.desk.desk import Body, Desk, as_json
 from sayso.desk.tables import control_rows
 from sayso.engine.pool import relation
 from sayso.ledger import Ledger
-from sayso.ledger.columns import Columns
 from sayso.records.pool import Holding
 from sayso.views.areas import control_as_geojson
 from sayso.views.geojson import holdings_as_geojson
 from sayso.views.plain import in_json
 
+_MANY = 2_000  # features: fewer are written as fast by one connection
 _holdings = msgspec.msgpack.Decoder(list[Holding])
 _EVENT = {
     "type": "e.type", "status": "e.status", "place": "g.name", "place_id": "g.id",
@@ -41,28 +42,30 @@ _INCIDENT = {
 }  # fmt: skip
 
 
-def event_features(ledger: Ledger, columns: Columns, asked: Bulk) -> Body:
+def event_features(desk: Desk, ledger: Ledger, asked: Bulk) -> Body:
     """A point for each event, the latest first; null where no place is known."""
     return _features(
+        desk,
         ledger,
         "p.id || '#' || e.id",
         _EVENT,
         "events e ON e.number = f.value CROSS JOIN pages p ON p.number = e.report "
         "LEFT JOIN outlets o ON o.number = e.outlet LEFT JOIN places g ON g.number = e.place "
         "LEFT JOIN names n ON n.number = e.voice",
-        event_numbers(ledger, columns, asked),
+        event_numbers(ledger, desk.columns, asked),
         asked.limit,
     )
 
 
-def incident_features(ledger: Ledger, columns: Columns, asked: IncidentBulk) -> Body:
+def incident_features(desk: Desk, ledger: Ledger, asked: IncidentBulk) -> Body:
     """A point for each incident, with its counts."""
     return _features(
+        desk,
         ledger,
         "i.id",
         _INCIDENT,
         "incidents i ON i.number = f.value LEFT JOIN places g ON g.number = i.place",
-        incident_numbers(ledger, columns, asked),
+        incident_numbers(ledger, desk.columns, asked),
         asked.limit,
     )
 
@@ -82,17 +85,33 @@ def _drawn(holdings: bytes, day: str) -> str:
 
 
 def _features(
-    ledger: Ledger, id: str, told: Mapping[str, str], source: str, numbers: Sequence[int], limit: int
+    desk: Desk, ledger: Ledger, id: str, told: Mapping[str, str], source: str, numbers: Sequence[int], limit: int
 ) -> Body:
     """`limit` of the rows as points that tell what is `told` by name; the id of the last if more follow."""
+    asked = numbers[:limit]
+    write = partial(_written, id=id, told=told, source=source)
+    if len(asked) < _MANY:
+        features, last = write(ledger, asked)
+    else:
+        half = len(asked) // 2
+        one, other = partial(write, numbers=asked[:half]), partial(write, numbers=asked[half:])
+        (before, _), (after, last) = desk.side_by_side(ledger, one, other)
+        features = f"{before},{after}"
+    text = in_json(f'{{"type":"FeatureCollection","features":[{features or ""}]}}')
+    return Body(text, last if len(numbers) > limit else None)
+
+
+def _written(
+    ledger: Ledger, numbers: Sequence[int], id: str, told: Mapping[str, str], source: str
+) -> tuple[str | None, str | None]:
+    """The rows as features with commas between, in the order of the numbers, and the id of the last."""
     point = "json_object('type', 'Point', 'coordinates', json_array(g.lon, g.lat))"
     point = f"CASE WHEN abs(g.lat) <= 90 THEN {point} END"
     properties = ", ".join(f"'{name}', {value}" for name, value in told.items())
-    # Written by SQLite as one text: rows come in the order of the numbers; the id beside max() is of the last.
+    # The id beside max() is of the last.
     _, last, features = ledger.connection.execute(
         f"SELECT max(f.key), {id}, group_concat(json_object('type', 'Feature', 'id', {id}, 'geometry', {point}, "
         f"'properties', json_object({properties})), ',') FROM json_each(?) f CROSS JOIN {source}",
-        (msgspec.json.encode(numbers[:limit]).decode(),),
+        (msgspec.json.encode(numbers).decode(),),
     ).fetchone()
-    text = in_json(f'{{"type":"FeatureCollection","features":[{features or ""}]}}')
-    return Body(text, last if len(numbers) > limit else None)
+    return features, last

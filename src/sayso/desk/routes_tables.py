@@ -121,14 +121,16 @@ async def get_incident_sheet(request: Request, asked: Annotated[IncidentBulk, Qu
 
 @router.get("/events.geojson", responses=written(_GEO), summary="Events on the map")
 async def get_event_map(request: Request, asked: Annotated[Bulk, Query()]) -> Response:
-    columns = await desk_of(request).loaded()
-    return await _map(request, lambda ledger: geo.event_features(ledger, columns, asked))
+    desk = desk_of(request)
+    await desk.loaded()
+    return await _map(request, lambda ledger: geo.event_features(desk, ledger, asked))
 
 
 @router.get("/incidents.geojson", responses=written(_GEO), summary="Incidents on the map")
 async def get_incident_map(request: Request, asked: Annotated[IncidentBulk, Query()]) -> Response:
-    columns = await desk_of(request).loaded()
-    return await _map(request, lambda ledger: geo.incident_features(ledger, columns, asked))
+    desk = desk_of(request)
+    await desk.loaded()
+    return await _map(request, lambda ledger: geo.incident_features(desk, ledger, asked))
 
 
 @router.get("/control.geojson", responses=written(_GEO), summary="Who is said to hold what, on the map")
