@@ -21,28 +21,26 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize
 
 from sayso.engine.resolve import packaged, toponyms_of
-from sayso.places.nearby import Nearby, Setting, Weights, chances
+from sayso.places.nearby import Nearby, Setting
 from sayso.reading.model import Model
 from sayso.reading.reader import read_report
 from sayso.records import Report
+from sayso.records.choice import Weights, chances
 from sayso.records.reading import Reading
 from sayso.records.resolved import Place
+from softmax import Choice, fitted
 
 PENALTY = 3.0  # of L2; from 1 to 12 makes no difference
-SEEN = 5  # examples that a sign needs
 LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """An event without a place of its own; which of the places at hand are right."""
+class Example(Choice):
+    """An event without a place of its own."""
 
-    report: str
     setting: Setting
-    right: tuple[bool, ...]
 
 
 def examples(path: Path, score: ModuleType, model: Model | None) -> tuple[list[Example], dict[str, Counter[str]]]:
@@ -63,7 +61,7 @@ def examples(path: Path, score: ModuleType, model: Model | None) -> tuple[list[E
             else:
                 setting = near.setting(event)
                 right = tuple(is_right(truth, named.place, score) for named in setting.named)
-                out.append(Example(gold["id"], setting, right))
+                out.append(Example(gold["id"], (setting.none, *setting.signs), (not any(right), *right), setting))
     return out, counts
 
 
@@ -85,53 +83,19 @@ def is_right(truth: dict[str, Any] | None, place: Place, score: ModuleType) -> b
     return bool(score.same_place(truth["place_is"], found))
 
 
-def fitted(some: Sequence[Example], least: float) -> Weights:
-    """The weights that make the right places likeliest; where none of those at hand is right, none."""
-    seen = Counter(s for e in some for signs in (e.setting.none, *e.setting.signs) for s in set(signs))
-    index = {sign: n for n, sign in enumerate(sorted(s for s, n in seen.items() if n >= SEEN))}
-    rows, columns, starts, right = [], [], [], []
-    at = 0
-    for example in some:
-        starts.append(at)
-        for signs, good in zip(
-            (example.setting.none, *example.setting.signs), (not any(example.right), *example.right), strict=True
-        ):
-            known = [index[s] for s in signs if s in index]
-            rows += [at] * len(known)
-            columns += known
-            right.append(good)
-            at += 1
-    x = np.zeros((at, len(index)), dtype=np.float32)
-    np.add.at(x, (rows, columns), 1)
-    first, good = np.array(starts), np.array(right)
-    sizes = np.diff([*starts, at])
-
-    def loss(w: np.ndarray) -> tuple[float, np.ndarray]:
-        scores = x @ w
-        power = np.exp(scores - np.repeat(np.maximum.reduceat(scores, first), sizes))
-        p = power / np.repeat(np.add.reduceat(power, first), sizes)
-        mine = np.where(good, p, 0)
-        total = np.add.reduceat(mine, first).clip(1e-12)
-        slope = x.T @ (p - mine / np.repeat(total, sizes)) + PENALTY * w
-        return -np.log(total).sum() + PENALTY / 2 * (w**2).sum(), slope
-
-    done = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 400})
-    return Weights(least=least, weights={sign: round(float(done.x[n]), 3) for sign, n in index.items()})
-
-
 def measured(some: Sequence[Example], counts: dict[str, Counter[str]], folds: int) -> None:
     """Print the F1 of places over all reports, where the weights are fitted to other reports than they place in."""
     reports = sorted(counts)
     given, right = Counter[float](), Counter[float]()
     for fold in range(folds):
         held = set(reports[fold::folds])
-        table = fitted([e for e in some if e.report not in held], 0)
+        table = Weights(least=0, weights=fitted([e for e in some if e.report not in held], PENALTY))
         for example in (e for e in some if e.report in held and e.setting.named):
-            likely = chances(example.setting, table)
+            likely = chances(example.signs[0], example.signs[1:], table)
             best = int(np.argmax(likely))
             for least in LEASTS:
                 given[least] += likely[best] >= least
-                right[least] += likely[best] >= least and example.right[best]
+                right[least] += likely[best] >= least and example.right[best + 1]
     own: Counter[str] = sum(counts.values(), Counter())
     for least in LEASTS:
         hit, told = right[least] + own["right"], given[least] + own["given"]
@@ -158,7 +122,7 @@ def main() -> None:
     if args.folds:
         measured(some, counts, args.folds)
     if args.out:
-        table = fitted(some, args.least)
+        table = Weights(least=args.least, weights=fitted(some, PENALTY))
         rows = ",\n".join(f"  {json.dumps(k)}: {v}" for k, v in sorted(table.weights.items()))
         args.out.write_text(f'{{\n"least": {table.least},\n"weights": {{\n{rows}\n}}}}\n', encoding="utf-8")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 
-from sayso.places.nearby import Nearby, Setting, Weights, chances, weights
+from sayso.places.nearby import Nearby, weights
+from sayso.records.choice import Weights
 from sayso.records.reading import Event
 from sayso.records.resolved import Place
 from sayso.records.vocabulary import EventType
@@ -69,14 +70,6 @@ def test_what_else_happens_at_a_place_speaks_for_it() -> None:
     assert {"word like, pointed at=True", "share=5"} <= set(signs["Manbij"])
     assert "named later, not by an event" in signs["Azaz"]
     assert not any(sign.startswith(("type ", "word ")) for sign in signs["Azaz"])
-
-
-def test_chances_leave_room_for_none() -> None:
-    setting = nearby().setting(event("casualties", "killed"))
-    likely = chances(setting, BY_DISTANCE)
-    assert len(likely) == len(setting.named) == 2
-    assert 0 < sum(likely) < 1
-    assert chances(Setting(("none",), (), ()), BY_DISTANCE) == []
 
 
 def test_the_packaged_weights_place_deaths_and_no_demands() -> None:

@@ -8,7 +8,6 @@ likeliest is taken where it is likelier than `least`.
 from __future__ import annotations
 
 import json
-import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -20,6 +19,7 @@ from typing import Final
 
 import msgspec
 
+from sayso.records.choice import Signs, Weights, likeliest
 from sayso.records.reading import Event
 from sayso.records.resolved import Place
 from sayso.records.span import Span
@@ -33,13 +33,6 @@ POINTING: Final = frozenset({"the", "this", "that", "these", "those", "such", "i
 _BREAK = re.compile(r"(?<=[.!?])[\"”']?\s+(?=[A-Z\"“])|\n+")
 _WORD = re.compile(r"\w+")
 _ENDING = re.compile(r"(?:ing|ed|es|s|ion|ment)$")
-
-
-class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`nearby.json`: a weight for each sign; `least`: the chance from which on a place is given."""
-
-    least: float
-    weights: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +56,9 @@ class Named:
 class Setting:
     """An event without a place of its own; `none`: the signs of that; the places at hand, each with its signs."""
 
-    none: tuple[str, ...]
+    none: Signs
     named: tuple[Named, ...]
-    signs: tuple[tuple[str, ...], ...]
+    signs: tuple[Signs, ...]
 
 
 @cache
@@ -98,13 +91,11 @@ class Nearby:
 
     def place(self, event: Event, table: Weights | None = None) -> Place | None:
         """Where the event most likely was; None where no place is likely enough."""
-        table = table or weights()
         setting = self.setting(event)
-        likely = chances(setting, table)
-        best = max(range(len(likely)), key=likely.__getitem__, default=None)
-        if best is None or likely[best] < table.least:
+        best = likeliest(setting.none, setting.signs, table or weights())
+        if best is None:
             return None
-        named = setting.named[best]
+        named = setting.named[best[0]]
         at = min(named.mentions, key=lambda m: (m.sentence > self._sentence(event.trigger), self._away(event, m)))
         words = self._text[slice(*at.span)]
         why = f'Its own words name no place; "{words}" is named {self._where(event, at)}. {named.place.why}'
@@ -187,15 +178,6 @@ class Nearby:
 
     def _sentence(self, span: Span) -> int:
         return bisect_right(self._breaks, span[0])
-
-
-def chances(setting: Setting, table: Weights) -> list[float]:
-    """How likely each of the places at hand is; what is missing to 1 is the chance of none."""
-    told = [sum(table.weights.get(sign, 0.0) for sign in signs) for signs in (setting.none, *setting.signs)]
-    top = max(told)
-    powers = [math.exp(score - top) for score in told]
-    whole = sum(powers)
-    return [power / whole for power in powers[1:]]
 
 
 def _distance(here: int, sentences: Sequence[int]) -> str:
