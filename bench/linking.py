@@ -26,7 +26,7 @@ from pathlib import Path
 
 import msgspec
 
-from sayso.engine.ledger_relink import AT_ONCE, compare, keep, settle_all, tasks
+from sayso.engine.ledger_relink import AT_ONCE, compare, file_all, keep, settle_all, tasks
 from sayso.engine.linker import Linker, Taken, taken_of
 from sayso.ledger import Ledger
 from sayso.ledger.rows import SHIFT
@@ -186,7 +186,8 @@ def measure(count: int, workers: int) -> None:
         with tasks(ledger.path, workers) as run:
             for first in range(1, count + 1, 4 * workers * AT_ONCE):  # not all accounts at once
                 some = list(_invented(made, first, min(count + 1, first + 4 * workers * AT_ONCE), clock))
-                keep(ledger, run(taken, some))
+                keep(ledger, run(taken, some, list[Taken]))
+            file_all(ledger)
             clock.tell("nodes kept")
             compare(ledger, run)
             clock.tell("compared")
@@ -233,7 +234,9 @@ def _add_one(ledger: Ledger, number: int, told: list[Account]) -> None:
         clock, spent = time.perf_counter(), time.process_time()
         with ledger.writing():
             linker.look_again()
-            linker.put(taken(((number, told),))[0])
+            (made,) = taken(((number, told),))
+            linker.put(made)
+            linker.file(made)
             linker.join([number], "2026-01-02T00:00:00Z")
             linker.hold()
         print(

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-SEEN = 5  # examples that a sign needs
+SEEN = 5  # things at hand that must bear a sign
 
 
 @dataclass(frozen=True, slots=True)

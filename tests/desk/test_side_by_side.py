@@ -59,6 +59,9 @@ def test_both_parts_see_one_state_though_somebody_writes_before_they_part(own: D
     assert found == (before, before)
     assert len(set(threads)) == 1  # a helper would have seen one table more
     assert asyncio.run(own.read(tables)) == before + 1
+    now = own.version()
+    assert own._beside.submit(own._read_the_same, now, tables).result() == (before + 1,)
+    assert own._beside.submit(own._read_the_same, f"{now}0", tables).result() is None
 
 
 def test_a_part_does_not_wait_for_helpers_that_are_busy(own: Desk) -> None:
@@ -72,16 +75,34 @@ def test_a_part_does_not_wait_for_helpers_that_are_busy(own: Desk) -> None:
 
 def test_a_part_that_takes_too_long_is_broken_off_wherever_it_runs(own_ledger: Path, own: Desk) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    desk = Desk(own_ledger, own.sessions, Settings(seconds=0.2))
+    desk, begun = Desk(own_ledger, own.sessions, Settings(seconds=0.2)), threading.Event()
+
+    def waiting(ledger: Ledger) -> int:
+        assert begun.wait(10)
+        return tables(ledger)
+
+    def unending(ledger: Ledger) -> int:
+        begun.set()
+        return int(ledger.connection.execute(endless).fetchone()[0])
+
     try:
         with pytest.raises(RefusedError, match=r"longer than 0\.2 seconds"):
-            asyncio.run(
-                desk.read(
-                    lambda ledger: desk.side_by_side(
-                        ledger, tables, lambda other: other.connection.execute(endless).fetchone()[0]
-                    )
-                )
-            )
+            asyncio.run(desk.read(lambda ledger: desk.side_by_side(ledger, waiting, unending)))
         assert asyncio.run(desk.read(lambda ledger: desk.side_by_side(ledger, tables, tables)))[0] > 0
     finally:
         desk.close()
+
+
+def test_where_the_one_part_fails_the_other_is_not_begun(own: Desk) -> None:
+    done, begun = threading.Event(), list[str]()
+    for _ in range(Settings().threads):
+        own._beside.submit(done.wait, 10)
+
+    def fails(_: Ledger) -> None:
+        raise KeyError("nothing")
+
+    with pytest.raises(KeyError):
+        asyncio.run(own.read(lambda ledger: own.side_by_side(ledger, fails, lambda _: begun.append("begun"))))
+    done.set()
+    own._beside.submit(where, None).result()  # type: ignore[arg-type]  # whatever stood before it has had its turn
+    assert begun == []

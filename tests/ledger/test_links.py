@@ -220,13 +220,16 @@ def test_in_stretches_of_time_and_in_processes_the_links_are_the_same(
 ) -> None:
     add(ledger, write_pool(tmp_path / "more.jsonl", SHELLING))
     likely = "SELECT one, other, score FROM likely ORDER BY 1, 2"
-    before, pairs = told(ledger), ledger.connection.execute(likely).fetchall()
-    for name in ("STRETCH", "TOGETHER", "AT_ONCE"):
+    filed = "SELECT * FROM node_keys ORDER BY 1, 2, 3, 4, 5"
+    before, (pairs, keys) = told(ledger), [ledger.connection.execute(q).fetchall() for q in (likely, filed)]
+    for name in ("STRETCH", "TOGETHER", "AT_ONCE", "ROWS"):
         monkeypatch.setattr(f"sayso.engine.ledger_relink.{name}", 2)
     monkeypatch.setattr("sayso.engine.ledger_relink.FEW", 1)
     relink_all(ledger, "2016-07-01T00:00:00Z", "test", workers)
     assert told(ledger) == before
     assert ledger.connection.execute(likely).fetchall() == pairs
+    assert ledger.connection.execute(filed).fetchall() == keys
+    assert len(keys) > 20
     assert list(misfits(ledger.connection)) == []
 
 

@@ -1,7 +1,7 @@
 """The example pool's account, against the one written by hand from reading it (`examples/expected-account.json`).
 
 What is not matched stands in `known_misses.txt`, one line each. A line that is matched now must be taken out: the list
-only gets shorter, but for a new reader, which makes mistakes of its own.
+only gets shorter, but for a new reader or new weights, which make mistakes of their own.
 """
 
 from __future__ import annotations

@@ -77,6 +77,27 @@ def test_dates_stand_to_the_reports_day() -> None:
         "2016-06": "this month", "2016-05": "a month",
     }.items():  # fmt: skip
         assert f"is {stands}" in found[date]
+    assert "is this month" in signs(event("killed"), "2016-06-30")["2016-06"]
+    assert "is a month" in signs(event("killed"), "2016-07-01")["2016-05"]
+
+
+def test_without_a_day_of_the_report_only_what_is_told_is_at_hand() -> None:
+    text = "Troops shelled Azaz on 7 June 2016. Two were killed."
+    on = (text.index("on 7"), text.index(". Two"))
+    asked = Event(id="e2", type="casualties", trigger=(40, 46), status="happened", incident="i2", score=1.0)
+    setting = Context(text, find_times(text, None), [(event("shelled"), on, "2016-06-07")]).setting(asked)
+    assert [one.date for one in setting.at_hand] == ["2016-06-07"]
+    assert "is a day" in setting.signs[0]
+
+
+def test_words_that_are_an_events_own_time_are_told_of_it_alone() -> None:
+    text = "From 3 May 2016 until 5 May 2016 they fought; on 4 May 2016 two died."
+    whole, inner = (0, 32), (5, 15)
+    both = [(event("shelled"), whole, "2016-05-03/2016-05-05"), (event("shells"), inner, "2016-05-03")]
+    asked = Event(id="e3", type="clash", trigger=(38, 44), status="happened", incident="i3", score=1.0)
+    setting = Context(text, find_times(text, "2016-06-09"), both).setting(asked)
+    told = {one.date: [each.event is None for each in one.told] for one in setting.at_hand if one.told}
+    assert told == {"2016-05-03/2016-05-05": [False], "2016-05-03": [False], "2016-05-04": [True]}
 
 
 def test_the_packaged_weights_date_deaths_told_after_their_attack() -> None:

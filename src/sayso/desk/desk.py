@@ -107,10 +107,15 @@ class Desk:
     def side_by_side(self, ledger: Ledger, one: Callable[[Ledger], T], other: Callable[[Ledger], T]) -> tuple[T, T]:
         """What both find, for `work` that reads: at once, through two connections where these see one state.
 
-        Where somebody has written in between, or every helper is busy, one after the other through `ledger`.
+        Where somebody has written in between, or every helper is busy, one after the other through `ledger`. Each may
+        take as long as a question may.
         """
         later = self._beside.submit(self._read_the_same, self._own.version, other)
-        first = one(ledger)
+        try:
+            first = one(ledger)
+        except BaseException:
+            later.cancel()
+            raise
         found = None if later.cancel() else later.result()
         return first, other(ledger) if found is None else found[0]
 

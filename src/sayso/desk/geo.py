@@ -96,7 +96,7 @@ def _features(
         half = len(asked) // 2
         one, other = partial(write, numbers=asked[:half]), partial(write, numbers=asked[half:])
         (before, _), (after, last) = desk.side_by_side(ledger, one, other)
-        features = f"{before},{after}"
+        features = ",".join(part for part in (before, after) if part)
     text = in_json(f'{{"type":"FeatureCollection","features":[{features or ""}]}}')
     return Body(text, last if len(numbers) > limit else None)
 

@@ -7,32 +7,45 @@ together is divided into incidents. Of all that, only numbers are held in memory
 from __future__ import annotations
 
 import multiprocessing
+from array import array
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
+import msgspec
 import numpy as np
 
 from sayso.engine.linker import Linker, Taken
 from sayso.engine.run import deaf_to_interrupts
 from sayso.ledger import Ledger
 from sayso.ledger.incident_store import Settled, bury_empty, settle
-from sayso.ledger.link_tables import Likely, LinkTables
+from sayso.ledger.link_tables import At, Likely, LinkTables
 from sayso.linking.candidates import BUCKET_DAYS
 from sayso.linking.clusters import MANY_TOGETHER, SURE_PAIR, SURER_PAIR
 
 STRETCH = 15_000  # nodes compared as one task: a worker holds those and their neighbours in time, some 100 MB
 TOGETHER = 1_500  # nodes divided as one task
 AT_ONCE = 200  # reports taken in in one transaction, or of which copies are compared as one task
+ROWS = 100_000  # filed in one transaction
 FEW = 2_000  # reports: starting processes costs about as much as linking so many
 _AHEAD = 3  # tasks for each worker, so that none idles while results are written
 UNDER_WAY = "linking anew"  # instead of a version, until the end
 
-Run = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[Any]]
+T = TypeVar("T")
+
+
+class Run(Protocol):
+    """Runs a function over many arguments, in order; `kind`: what it returns, which msgspec can pack."""
+
+    def __call__(self, function: Callable[[Any], T], arguments: Iterable[Any], kind: Any, /) -> Iterator[T]:
+        """What comes of each argument."""
+        ...
+
+
 _here: list[Linker] = []  # the linker of this process
 
 
@@ -61,12 +74,13 @@ def relink_all(ledger: Ledger, now: str, version: str, workers: int) -> int:
 
 
 def take_in(ledger: Ledger, run: Run, reports: Sequence[int]) -> None:
-    """Keep the nodes of reports."""
-    keep(ledger, run(_taken, [reports[at : at + AT_ONCE] for at in range(0, len(reports), AT_ONCE)]))
+    """Keep the nodes of reports, and file them."""
+    keep(ledger, run(_taken, [reports[at : at + AT_ONCE] for at in range(0, len(reports), AT_ONCE)], list[Taken]))
+    file_all(ledger)
 
 
 def keep(ledger: Ledger, some: Iterable[list[Taken]]) -> None:
-    """Keep what reports tell, each lot in a transaction."""
+    """Keep what reports tell, each lot in a transaction; their nodes are not filed yet."""
     linker = Linker(ledger)
     for lot in some:
         with ledger.writing():
@@ -74,21 +88,42 @@ def keep(ledger: Ledger, some: Iterable[list[Taken]]) -> None:
                 linker.put(taken)
 
 
+def file_all(ledger: Ledger) -> None:
+    """File the nodes of all reports in the order of their keys: as they come each would fall on another page."""
+    tables = LinkTables(ledger.connection)
+    places, keys, counts = array("q"), array("q"), array("q")
+    for one in tables.filed():
+        places.extend((*one.order, one.node))
+        keys.extend(one.keys)
+        counts.append(len(one.keys))
+    if not keys:
+        return
+    nodes = np.array(places).reshape(-1, 4)
+    in_order = np.lexsort(nodes.T[::-1])
+    nodes, ranks = nodes[in_order], np.repeat(np.argsort(in_order), counts)
+    under = np.array(keys)
+    ordered = np.lexsort((ranks, under))
+    for first in range(0, len(ordered), ROWS):
+        some = ordered[first : first + ROWS]
+        with ledger.writing():
+            tables.file(np.column_stack([under[some], nodes[ranks[some]]]).tolist())
+
+
 def compare(ledger: Ledger, run: Run) -> None:
     """Keep which nodes are likely one."""
     tables = LinkTables(ledger.connection)
-    for pairs in run(_near, _stretches(tables)):
+    for pairs in run(_near, _stretches(tables), list[Likely]):
         with ledger.writing():
             tables.keep_likely(pairs)
     copies = tables.with_copies()
-    for pairs in run(_copied, [copies[at : at + AT_ONCE] for at in range(0, len(copies), AT_ONCE)]):
+    for pairs in run(_copied, [copies[at : at + AT_ONCE] for at in range(0, len(copies), AT_ONCE)], list[Likely]):
         with ledger.writing():
             tables.keep_likely(pairs)
 
 
 def settle_all(ledger: Ledger, run: Run, now: str) -> None:
     """Divide what hangs together into incidents, and write these."""
-    for found in run(_divided, _hanging_together(ledger)):
+    for found in run(_divided, _hanging_together(ledger), list[Settled]):
         with ledger.writing() as connection:
             settle(connection, found, now)
 
@@ -99,7 +134,7 @@ def tasks(path: Path, workers: int) -> Iterator[Run]:
     if workers <= 1:
         with Ledger.open(path) as ledger:
             _here[:] = [Linker(ledger)]
-            yield map
+            yield lambda function, arguments, _: map(function, arguments)
             _here.clear()
         return
     with deaf_to_interrupts():
@@ -113,16 +148,22 @@ def tasks(path: Path, workers: int) -> Iterator[Run]:
 
 
 def _some_ahead(
-    pool: ProcessPoolExecutor, ahead: int, function: Callable[[Any], Any], arguments: Iterable[Any]
-) -> Iterator[Any]:
+    pool: ProcessPoolExecutor, ahead: int, function: Callable[[Any], T], arguments: Iterable[Any], kind: Any
+) -> Iterator[T]:
     """What comes of each argument, in order, no more of them under way than are soon asked for."""
-    waiting: deque[Future[Any]] = deque()
+    decode = msgspec.msgpack.Decoder(kind).decode
+    waiting: deque[Future[bytes]] = deque()
     for argument in arguments:
-        waiting.append(pool.submit(function, argument))
+        waiting.append(pool.submit(_packed, function, argument))
         if len(waiting) > ahead:
-            yield waiting.popleft().result()
+            yield decode(waiting.popleft().result())
     while waiting:
-        yield waiting.popleft().result()
+        yield decode(waiting.popleft().result())
+
+
+def _packed(function: Callable[[Any], Any], argument: Any) -> bytes:
+    """What comes of an argument, packed, which is quicker than to pickle it."""
+    return msgspec.msgpack.encode(function(argument))
 
 
 def _open(path: Path) -> None:
@@ -147,7 +188,7 @@ def _divided(together: list[list[int]]) -> list[Settled]:
 
 def _stretches(tables: LinkTables) -> Iterator[tuple[list[int], int]]:
     """Parts of all nodes in the order of days, each with the stretch of days before it, and where the part begins."""
-    places = _array(tables.filed(), 4)
+    places = _array(_places(tables), 4)
     places = places[np.lexsort(places.T[::-1])]
     buckets = places[:, 0] // BUCKET_DAYS
     for first in range(0, len(places), STRETCH):
@@ -155,10 +196,14 @@ def _stretches(tables: LinkTables) -> Iterator[tuple[list[int], int]]:
         yield places[begin : first + STRETCH, 3].tolist(), first - begin
 
 
+def _places(tables: LinkTables) -> Iterator[At]:
+    return ((*one.order, one.node) for one in tables.filed())
+
+
 def _hanging_together(ledger: Ledger) -> Iterator[list[list[int]]]:
     """Sets of nodes that hang together, some hundred nodes at a time, those that came first first."""
     tables = LinkTables(ledger.connection)
-    nodes = np.unique(_array(tables.filed(), 4)[:, 3])
+    nodes = np.unique(_array(_places(tables), 4)[:, 3])
     ties = [(one, other) for one, others in Linker(ledger).ties().items() for other in others]
     were = _array(tables.in_one_incident(), 2)
     labels = _together(nodes, tables, np.searchsorted(nodes, _array(ties, 2)))

@@ -63,8 +63,8 @@ def taken_of(report: int, accounts: Sequence[Account], events: Mapping[str, int]
     positions = {key: number - (report << SHIFT) for key, number in events.items()}
     return Taken(
         report=report,
-        accounts=packing.pack(pack_accounts(accounts)),
-        packed=packing.pack(pack_nodes(nodes, positions)),
+        accounts=packing.pack(pack_accounts(accounts), packing.QUICK),
+        packed=packing.pack(pack_nodes(nodes, positions), packing.QUICK),
         filed=[Filed(events[node.key], filing(node), _keys_of(node)) for node in nodes],
         nodes={events[key]: events[node.key] for node in nodes for key in node.keys},
         statements=[(events[a.key], a) for a in accounts if a.type in TELLING and a.place and is_held(a.place)],
@@ -108,8 +108,9 @@ class Linker:
         for place in places_to_hold(self._connection):
             histories = histories_of(statements_of(self._connection, place), self._related)
             found = holder_disputes(histories, {}, self._related)
-            if found:  # copies only take disputes away, and few places have any
-                found = holder_disputes(histories, self._passages(found), self._related)
+            passages = self._passages(found)
+            if passages:  # they only take disputes away
+                found = holder_disputes(histories, passages, self._related)
             keep_holdings(self._connection, place, holdings_in(histories, self._related), found)
 
     def _passages(self, found: Iterable[HolderDispute]) -> dict[str, list[Copied]]:
@@ -127,7 +128,9 @@ class Linker:
 
     def take_in(self, report: int) -> None:
         """Keep what a report tells, in effect, in the place of what it told before."""
-        self.put(self.taken(report))
+        taken = self.taken(report)
+        self.put(taken)
+        self.file(taken)
 
     def taken(self, report: int) -> Taken:
         """What a report tells, in effect, made ready to be kept."""
@@ -137,7 +140,7 @@ class Linker:
         return taken_of(report, accounts, events, self._bound)
 
     def put(self, taken: Taken) -> None:
-        """Keep what a report tells, in the place of what it told before."""
+        """Keep what a report tells, in the place of what it told before; its nodes are still to be filed."""
         connection, tables, report = self._connection, self.tables, taken.report
         tables.forget(report)
         self._held.drop(report)
@@ -146,6 +149,10 @@ class Linker:
         tables.keep(report, taken.accounts, taken.packed, taken.filed)
         tables.move(taken.nodes.items())
         keep_statements(connection, taken.statements)
+
+    def file(self, taken: Taken) -> None:
+        """File the nodes of a report that is kept."""
+        self.tables.file((key, *one.order, one.node) for one in taken.filed for key in one.keys)
 
     def _compare(self, report: int) -> None:
         """Keep which nodes are likely one with those of a report."""
@@ -266,14 +273,16 @@ class Linker:
 
     def _settled(self, numbers: set[int], reports: set[int] | None) -> Iterator[Settled]:
         """The incidents of a neighbourhood that may be others than before; all of them where `reports` is None."""
-        nodes = {node.key: node for node in map(self._held.node, numbers)}
-        by_key = {self._held.node(number).key: number for number in numbers}
+        held = {number: self._held.node(number) for number in numbers}
+        nodes = {node.key: node for node in held.values()}
+        by_key = {node.key: number for number, node in held.items()}
         likely = {
-            self._held.node(number).key: {
-                self._held.node(other).key: Judged(score, _reasons_of(names))
+            node.key: {
+                held[other].key: Judged(score, _reasons_of(names))
                 for other, score, names in self.tables.likely(number)
+                if other in held
             }
-            for number in numbers
+            for number, node in held.items()
         }
         around = sorted({number >> SHIFT for number in numbers})
         copied = by_later(self.tables.copied_among(around)) if len(around) > 1 else {}

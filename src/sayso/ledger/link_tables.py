@@ -81,15 +81,15 @@ class LinkTables:
         self._do("INSERT OR IGNORE INTO to_hold SELECT id FROM places WHERE number IN (SELECT place FROM holdings)")
 
     def keep(self, report: int, accounts: bytes, nodes: bytes, filed: Sequence[Filed]) -> None:
-        """Keep what a report tells, both packed by zstd too, and file its nodes."""
+        """Keep what a report tells, both packed by zstd too, and where its nodes are to be filed."""
         self._do(
             "INSERT INTO linked (report, accounts, nodes, filed) VALUES (?, ?, ?, ?)",
             (report, accounts, nodes, _filed(filed)),
         )
-        self._many(
-            "INSERT OR IGNORE INTO node_keys VALUES (?, ?, ?, ?, ?)",
-            [(key, *one.order, one.node) for one in filed for key in one.keys],
-        )
+
+    def file(self, nodes: Iterable[Sequence[int]]) -> None:
+        """File nodes: for each of their keys that, the day, type and rank, and the number of the node."""
+        self._many("INSERT OR IGNORE INTO node_keys VALUES (?, ?, ?, ?, ?)", nodes)
 
     def is_kept(self, report: int) -> bool:
         """Whether a report is linked."""
@@ -172,11 +172,10 @@ class LinkTables:
         """Say of events which node they belong to: pairs of event and node."""
         self._many("UPDATE incident_events SET node = ?2 WHERE event = ?1", list(nodes))
 
-    def filed(self) -> Iterator[At]:
+    def filed(self) -> Iterator[Filed]:
         """Where every node is filed."""
         for (packed,) in self._do("SELECT filed FROM linked"):
-            for one in _unfiled(packed):
-                yield (*one.order, one.node)
+            yield from _unfiled(packed)
 
     def all_likely(self) -> Iterator[tuple[int, int, float]]:
         """All likely pairs, each once, with their log odds."""

@@ -174,10 +174,13 @@ def is_own(voice: Voice, outlet: Voice) -> bool:
 
 
 def same_voice(one: Voice, other: Voice) -> bool:
-    """Whether two voices are one: of one id, or, without ids, of one name."""
-    if one.id or other.id:
-        return one.id == other.id
-    return one.name.casefold() == other.name.casefold()
+    """Whether two voices are one."""
+    return voice_key(one) == voice_key(other)
+
+
+def voice_key(voice: Voice) -> tuple[str, str]:
+    """Equal for voices that are one: of one id, or, without ids, of one name."""
+    return ("id", voice.id) if voice.id else ("name", voice.name.casefold())
 
 
 def days_of(date: str) -> tuple[str | None, str | None]:

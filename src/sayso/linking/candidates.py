@@ -9,7 +9,6 @@ compared with if they came together; those that were next to one another for a t
 
 from __future__ import annotations
 
-import heapq
 import math
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
@@ -196,8 +195,7 @@ def _parties(node: Node) -> list[str]:
 
 
 def _rare(node: Node) -> list[str]:
-    found = heapq.nlargest(RARE, ((weight(word), word) for word in node.words.stems))
-    return [word for rarity, word in found if rarity >= RARE_WEIGHT]
+    return [word for word in node.words.stems[:RARE] if weight(word) >= RARE_WEIGHT]  # the rarest come first
 
 
 @lru_cache(maxsize=20_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
@@ -10,7 +9,7 @@ from importlib import resources
 
 import msgspec
 
-from sayso.linking.wording import mass, stems, weight
+from sayso.linking.wording import UNSEEN, stems, weights
 from sayso.records.pool import Account
 from sayso.records.reading import Bounds
 from sayso.records.resolved import Place
@@ -108,9 +107,11 @@ def nodes_of(accounts: Iterable[Account], apart: Mapping[str, frozenset[str]] | 
 
 
 def wording(text: str, most: int) -> Wording:
-    """The rarest stems of a text."""
-    kept = heapq.nlargest(most, ((weight(s), s) for s in stems(text) if weight(s) > LIGHT))
-    return Wording(tuple(word for _, word in kept), mass(word for _, word in kept))
+    """The rarest stems of a text, the rarest first."""
+    weight_of = weights().get
+    weighed = [(weight, s) for s in stems(text) if (weight := weight_of(s, UNSEEN)) > LIGHT]
+    kept = sorted(weighed, reverse=True)[:most]
+    return Wording(tuple([word for _, word in kept]), sum([weight for weight, _ in kept]))
 
 
 @lru_cache(maxsize=50_000)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from sayso.linking.accounts import UNSTATED, head_of, same_voice
+from sayso.linking.accounts import UNSTATED, head_of, same_voice, voice_key
 from sayso.linking.disputes import AS_FACT, ranges_meet
 from sayso.linking.wording import stem, stems
 from sayso.records.pool import Account, Copied, Origin, Voice
@@ -72,20 +72,23 @@ def _resting(
         elif len(account.chain) == 1 and (named := _with_source(account, by_report[account.report])):
             rests[account.key] = named.key
             reasons[account.key] = f"the report names its source: {named.chain[0].name}"
+    by_teller: dict[tuple[str, str], list[Account]] = defaultdict(list)
     for account in ordered:
-        if account.key not in rests and (other := _outlets_own(account, ordered, rests)):
+        by_teller[voice_key(account.chain[-1])].append(account)
+    for account in ordered:
+        told = by_teller.get(voice_key(account.chain[0]), ())
+        if account.key not in rests and (other := _outlets_own(account, told, rests)):
             rests[account.key] = other.key
             reasons[account.key] = f"{account.chain[0].name} has it from {other.chain[0].name}"
     return rests
 
 
-def _outlets_own(account: Account, ordered: Sequence[Account], rests: Mapping[str, str]) -> Account | None:
-    """What another report's origin, an outlet, says in its own report of the incident: on whom it names, it rests."""
-    own = [
-        other
-        for other in ordered
-        if other.report != account.report and same_voice(other.chain[-1], account.chain[0]) and _agree(account, other)
-    ]
+def _outlets_own(account: Account, told: Sequence[Account], rests: Mapping[str, str]) -> Account | None:
+    """What another report's origin, an outlet, says in its own report of the incident: on whom it names, it rests.
+
+    `told`: what the account's first voice tells itself.
+    """
+    own = [other for other in told if other.report != account.report and _agree(account, other)]
     if any(len(other.chain) == 1 and other.key not in rests for other in own):
         return None
     return next((other for other in own if len(other.chain) > 1 and _counts(other)), None)
@@ -172,6 +175,7 @@ def described_alike(one: Voice, other: Voice) -> bool:
 
 
 def _origin(group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping[str, str]) -> Origin:
+    by_key = {account.key: account for account in group}
     own = [account for account in group if account.key not in rests]
     voices = [account.chain[0] for account in own or group]
     voice = next((voice for voice in voices if voice.named), voices[0])
@@ -184,8 +188,8 @@ def _origin(group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping
         why = "nobody is named: it may rest on another's word"
     return Origin(
         voice=voice,
-        accounts=tuple(account.key for account in group),
-        chains=tuple(_names(account, rests, {a.key: a for a in group}) for account in group),
+        accounts=tuple(by_key),
+        chains=tuple(_names(account, rests, by_key) for account in group),
         independent=independent,
         why=why,
         denies=all(account.status == "denied" for account in group),

@@ -23,6 +23,7 @@ from sayso.records.resolved import Place
 REACH_KM = {1: 6.0, 2: 30.0, 3: 60.0}  # how far a place may be off by UCDP where_prec
 NAMED_ALIKE = 0.3  # of the weight of the shorter names: "the SDF" in "SDF fighters"
 EARTH_KM = 6371.0
+KM_OF_DEGREE = 111.0  # of latitude, a little less than it is
 UNTOLD = " not told"  # such evidence weighs, and is no reason to show
 NO = -20.0  # no weight of evidence outweighs it
 
@@ -30,10 +31,13 @@ Evidence = list[tuple[str, float]]  # what was found, and how much of it (1.0: w
 
 
 class Judged(msgspec.Struct, frozen=True, gc=False):
-    """The log odds that two nodes are one incident, and what spoke for it, the weightiest first."""
+    """The log odds that two nodes are one incident, and what spoke for it, the weightiest first, where it prevails."""
 
     score: float
     reasons: tuple[str, ...]
+
+
+_OF_DIFFERENT_KINDS = Judged(NO, ())
 
 
 @cache
@@ -49,17 +53,23 @@ def judge(one: Node, other: Node, *, copied: bool, related: Related) -> Judged:
 
     Where no likeness of words could make them one incident any more, words are not compared.
     """
-    if one.families and other.families and not one.families & other.families:
-        return Judged(NO, ("of different kinds",))
+    if one.families and other.families and one.families.isdisjoint(other.families):
+        return _OF_DIFFERENT_KINDS
     table = weights()
-    found = [(table[name] * amount, name) for name, amount in _at_hand(one, other, copied, related)]
-    score = sum(weight for weight, _ in found)
+    found = _at_hand(one, other, copied, related)
+    score = 0.0
+    for name, amount in found:
+        score += table[name] * amount
     if score + _most_of_words() <= 0:
         return Judged(score, ())
-    for compare in (_worded, _reported):
-        found += [(table[name] * amount, name) for name, amount in compare(one, other)]
-    reasons = sorted((item for item in found if item[0] > 0 and not item[1].endswith(UNTOLD)), reverse=True)
-    return Judged(sum(weight for weight, _ in found), _kept(tuple(name for _, name in reasons)))
+    of_words = [*_worded(one, other), *_reported(one, other)]
+    for name, amount in of_words:
+        score += table[name] * amount
+    if score <= 0:
+        return Judged(score, ())
+    weighed = [(weight, name) for name, amount in (*found, *of_words) if (weight := table[name] * amount) > 0]
+    weighed.sort(reverse=True)
+    return Judged(score, _kept(tuple(name for _, name in weighed if not name.endswith(UNTOLD))))
 
 
 @lru_cache(maxsize=50_000)
@@ -152,6 +162,8 @@ def _located(one: Place, other: Place) -> Evidence:
         within = one.admin1 == other.admin1 and one.admin1 is not None
         return [("one holds the other", 1.0)] if within else [("far", 0.6)]
     reach = REACH_KM[one.precision] + REACH_KM[other.precision]
+    if abs(one.lat - other.lat) * KM_OF_DEGREE > 2 * reach:
+        return [("far", 1.0)]
     away = km_between(one, other)
     if away <= reach:
         return [("near", 1.0)]
@@ -204,7 +216,12 @@ def _stories_alike(one: Wording, other: Wording) -> float:
 
 
 def _shared(one: Wording, other: Wording) -> float:
-    return one.mass if one is other else mass(set(one.stems).intersection(other.stems))
+    return one.mass if one is other else mass(_stems(one) & _stems(other))
+
+
+@lru_cache(maxsize=8_192)  # a node is held against all that are near it, one after the other
+def _stems(words: Wording) -> frozenset[str]:
+    return frozenset(words.stems)
 
 
 def _numbers(one: Node, other: Node) -> Evidence:

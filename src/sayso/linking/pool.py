@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
@@ -61,6 +62,8 @@ def link(
 
 def judging(shared: Collection[Pair], related: Related) -> Judge:
     """How two nodes are held against each other. `shared`: pairs of which a copied passage tells both."""
+    if not shared:
+        return partial(judge, copied=False, related=related)
     return lambda a, b: judge(a, b, copied=pair(a.key, b.key) in shared, related=related)
 
 

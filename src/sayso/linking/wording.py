@@ -52,9 +52,10 @@ def stems(text: str) -> frozenset[str]:
     >>> sorted(stems("Jets bombed the bombers' base"))
     ['base', 'bomb', 'bomber', 'jet', 'the']
     """
-    return frozenset(stem(word) for word in WORD.findall(text.translate(MARKS).lower()))
+    return frozenset(map(stem, WORD.findall(text.translate(MARKS).lower())))
 
 
 def mass(stemmed: Iterable[str]) -> float:
     """The weight of all of some stems."""
-    return sum(weight(word) for word in stemmed)
+    weight_of = weights().get
+    return sum([weight_of(word, UNSEEN) for word in stemmed])

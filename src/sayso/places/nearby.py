@@ -2,7 +2,7 @@
 
 Each place that the report names is weighed by where it is named and by what else happens there. `nearby.json` holds the
 weights of a softmax over these places and "none" (`training/places_nearby.py` makes it from annotated reports). The
-likeliest is taken where it is likelier than `least`.
+likeliest is taken where its chance is `least` or more.
 """
 
 from __future__ import annotations

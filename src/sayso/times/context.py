@@ -1,6 +1,6 @@
 """The date of an event without a time of its own: one of the dates at hand, or none of them.
 
-At hand are the dates that the report tells elsewhere, the report's day, the day before and the month. Each is weighed
+At hand are the dates that the report tells closest by, the report's day, the day before and the month. Each is weighed
 by where it is told and of what, and by how it stands to the report's day. `context.json` holds the weights of a softmax
 over these dates and "none" (`training/times_context.py` makes it from annotated reports).
 """
@@ -11,7 +11,7 @@ import json
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
@@ -37,7 +37,7 @@ DAYS_AGO: Final = (
 )  # fmt: skip
 TENSES: Final = cue("near a trigger")
 SAID: Final = frozenset({"demand", "threaten", "accuse", "reject", "talk", "agree", "support", "sanction", "aid"})
-STATES: Final = frozenset({"control", "siege"})
+LASTING: Final = frozenset({"control", "siege"})
 _ENDING: Final = re.compile(r"(?:ing|ed|es|s|ion|ment)$")
 
 
@@ -53,7 +53,7 @@ class Told:
 
 @dataclass(slots=True)
 class AtHand:
-    """A date to choose, and where the report tells it, in the order of the text."""
+    """A date to choose, and where the report tells it, the closest to the event first."""
 
     date: str
     told: list[Told] = field(default_factory=list)
@@ -61,9 +61,8 @@ class AtHand:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An event without a date of its own; `none`: the signs of that; the dates at hand, each with its signs."""
+    """The dates at hand for an event without one of its own, each with its signs; `none`: the signs of no date."""
 
-    event: Event
     none: Signs
     at_hand: tuple[AtHand, ...]
     signs: tuple[Signs, ...]
@@ -95,7 +94,7 @@ class Context:
         now = times.now
         today = now and now.isoformat()
         told = [Told(span, day, event, self._sentence(span)) for event, span, day in own]
-        taken = sorted(span for _, span, _ in own)
+        taken = _apart(span for _, span, _ in own)
         told += [
             Told(timex.span, day, None, self._sentence(timex.span))
             for timex in times.expressions
@@ -128,7 +127,7 @@ class Context:
         last = next((each.date for each in reversed(close) if each.event and each.span[0] < event.trigger[0]), None)
         at_hand = tuple(by_date.values())
         signs = tuple(tuple(self._signs(event, one, last)) for one in at_hand)
-        return Setting(event, tuple(self._of_none(event, len(at_hand))), at_hand, signs)
+        return Setting(tuple(self._of_none(event, len(at_hand))), at_hand, signs)
 
     def _words(self, event: Event, told: Told) -> str:
         """Which words tell a date, and how far from an event."""
@@ -201,7 +200,7 @@ class Context:
         if "/" in written:
             return "a stretch to now" if away <= 0 else "a stretch that is over"
         if len(written) == 7:
-            return "this month" if away < 0 <= (now - first).days else "a month"
+            return "this month" if away <= 0 <= (now - first).days else "a month"
         if len(written) == 4:
             return "this year" if first.year == now.year else "a year"
         return next(name for days, name in DAYS_AGO if away <= days)
@@ -218,10 +217,21 @@ def ending(word: str) -> str:
     return next((end for end in ("ed", "ing", "ion", "ment", "s") if word.endswith(end)), "")
 
 
-def _within(span: Span, sorted_spans: Sequence[Span]) -> bool:
-    """Whether a span overlaps one of others, which are sorted and do not hold one another."""
-    at = bisect_right(sorted_spans, span)
-    return any(other[0] < span[1] and span[0] < other[1] for other in sorted_spans[max(0, at - 1) : at + 1])
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """Spans in order, those that overlap made one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
+
+
+def _within(span: Span, taken: Sequence[Span]) -> bool:
+    """Whether a span overlaps one of others, which are apart and in order."""
+    at = bisect_right(taken, span)
+    return any(other[0] < span[1] and span[0] < other[1] for other in taken[max(0, at - 1) : at + 1])
 
 
 def _kind(written: str) -> str:
@@ -245,4 +255,4 @@ def _away(here: int, told: Told) -> tuple[int, bool]:
 
 
 def _sort(event: Event | None) -> str:
-    return "" if event is None else "words" if event.type in SAID else "state" if event.type in STATES else "force"
+    return "" if event is None else "words" if event.type in SAID else "state" if event.type in LASTING else "force"

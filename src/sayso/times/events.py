@@ -41,8 +41,7 @@ class EventDate(msgspec.Struct, frozen=True, kw_only=True):
 def date_events(reading: Reading, times: Times) -> list[EventDate]:
     """One date for each event, in the order of `reading.events`.
 
-    An event's own time comes first, then what such mentions without a time mostly meant where readers dated them
-    (`sayso.times.context`).
+    An event's own time comes first, then the likeliest of the dates at hand, or none (`sayso.times.context`).
     """
     own, context = gathered(reading, times)
     return [
@@ -66,7 +65,7 @@ def gathered(reading: Reading, times: Times) -> tuple[list[EventDate | None], Co
 
 
 def own_date(event: Event, when: Span, text: str, times: Times) -> EventDate | None:
-    """The date that an event's own time expression gives; None where no day, month or year is in it."""
+    """The date that the words of an event's own time give; None where no time expression is in them."""
     start, end = when
     inside = [t for t in times.expressions if t.span[0] < end and start < t.span[1]]
     words = text[start:end]
