@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from starlette.testclient import TestClient
@@ -14,12 +16,20 @@ from sayso.desk.desk import Desk, Settings
 from sayso.desk.problems import RefusedError
 from sayso.ledger import Ledger
 
+T = TypeVar("T")
+
 
 @pytest.fixture
 def own(own_desk: TestClient) -> Iterator[Desk]:
     desk: Desk = own_desk.app.state.desk  # type: ignore[attr-defined]
-    asyncio.run(desk.read(tables))  # its connections are open
+    read(desk, tables)  # its connections are open
     yield desk
+
+
+def read(desk: Desk, work: Callable[[Ledger], T]) -> T:
+    """What `work` finds; in a thread of its own, since a browser's tests may have left a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(desk.read(work))).result()
 
 
 def tables(ledger: Ledger) -> int:
@@ -45,7 +55,7 @@ def test_both_parts_run_in_threads_of_their_own(own: Desk) -> None:
         met.wait()  # neither goes on before the other has come
         return where(ledger)
 
-    one, other = asyncio.run(own.read(lambda ledger: own.side_by_side(ledger, together, together)))
+    one, other = read(own, lambda ledger: own.side_by_side(ledger, together, together))
     assert one != other
 
 
@@ -55,10 +65,10 @@ def test_both_parts_see_one_state_though_somebody_writes_before_they_part(own: D
         add_one(own_ledger)
         return before, own.side_by_side(ledger, tables, tables), own.side_by_side(ledger, where, where)
 
-    before, found, threads = asyncio.run(own.read(work))
+    before, found, threads = read(own, work)
     assert found == (before, before)
     assert len(set(threads)) == 1  # a helper would have seen one table more
-    assert asyncio.run(own.read(tables)) == before + 1
+    assert read(own, tables) == before + 1
     now = own.version()
     assert own._beside.submit(own._read_the_same, now, tables).result() == (before + 1,)
     assert own._beside.submit(own._read_the_same, f"{now}0", tables).result() is None
@@ -68,7 +78,7 @@ def test_a_part_does_not_wait_for_helpers_that_are_busy(own: Desk) -> None:
     done = threading.Event()
     for _ in range(Settings().threads):
         own._beside.submit(done.wait, 10)
-    threads = asyncio.run(own.read(lambda ledger: own.side_by_side(ledger, where, where)))
+    threads = read(own, lambda ledger: own.side_by_side(ledger, where, where))
     done.set()
     assert len(set(threads)) == 1
 
@@ -87,8 +97,8 @@ def test_a_part_that_takes_too_long_is_broken_off_wherever_it_runs(own_ledger: P
 
     try:
         with pytest.raises(RefusedError, match=r"longer than 0\.2 seconds"):
-            asyncio.run(desk.read(lambda ledger: desk.side_by_side(ledger, waiting, unending)))
-        assert asyncio.run(desk.read(lambda ledger: desk.side_by_side(ledger, tables, tables)))[0] > 0
+            read(desk, lambda ledger: desk.side_by_side(ledger, waiting, unending))
+        assert read(desk, lambda ledger: desk.side_by_side(ledger, tables, tables))[0] > 0
     finally:
         desk.close()
 
@@ -102,7 +112,7 @@ def test_where_the_one_part_fails_the_other_is_not_begun(own: Desk) -> None:
         raise KeyError("nothing")
 
     with pytest.raises(KeyError):
-        asyncio.run(own.read(lambda ledger: own.side_by_side(ledger, fails, lambda _: begun.append("begun"))))
+        read(own, lambda ledger: own.side_by_side(ledger, fails, lambda _: begun.append("begun")))
     done.set()
     own._beside.submit(where, None).result()  # type: ignore[arg-type]  # whatever stood before it has had its turn
     assert begun == []

@@ -64,7 +64,7 @@ def test_days_are_brushed_by_keyboard_and_stand_in_the_address(desk_in: Watched)
     last.press("Home")
     page.wait_for_url(re.compile(r"since=(\d{4}-\d\d-\d\d)&until=\1\b"))
     first = last.get_attribute("aria-valuenow")
-    last.press("PageUp")
+    last.press("ArrowRight")
     expect(last).not_to_have_attribute("aria-valuenow", first or "")
     assert recounted(page, everything) < everything
     last.press("End")
