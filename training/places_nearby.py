@@ -10,42 +10,28 @@ events, measured on reports that were not fitted to, at several chances from whi
 
 from __future__ import annotations
 
-import argparse
-import importlib.util
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import numpy as np
-
 from sayso.engine.resolve import packaged, toponyms_of
-from sayso.places.nearby import Nearby, Setting
+from sayso.places.nearby import Nearby
 from sayso.reading.model import Model
 from sayso.reading.reader import read_report
 from sayso.records import Report
-from sayso.records.choice import Weights, chances
 from sayso.records.reading import Reading
 from sayso.records.resolved import Place
-from softmax import Choice, fitted
+from softmax import Choice, finish, parser
 
 PENALTY = 3.0  # of L2; from 1 to 12 makes no difference
-LEASTS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 2.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Example(Choice):
-    """An event without a place of its own."""
-
-    setting: Setting
-
-
-def examples(path: Path, score: ModuleType, model: Model | None) -> tuple[list[Example], dict[str, Counter[str]]]:
+def examples(path: Path, score: ModuleType, model: Model | None) -> tuple[list[Choice], dict[str, Counter[str]]]:
     """The examples of a file, and per report the gold places and what is placed by its own words: given, right."""
-    out: list[Example] = []
+    out: list[Choice] = []
     counts: dict[str, Counter[str]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
@@ -61,7 +47,7 @@ def examples(path: Path, score: ModuleType, model: Model | None) -> tuple[list[E
             else:
                 setting = near.setting(event)
                 right = tuple(is_right(truth, named.place, score) for named in setting.named)
-                out.append(Example(gold["id"], (setting.none, *setting.signs), (not any(right), *right), setting))
+                out.append(Choice(gold["id"], setting.none, setting.signs, right))
     return out, counts
 
 
@@ -83,48 +69,13 @@ def is_right(truth: dict[str, Any] | None, place: Place, score: ModuleType) -> b
     return bool(score.same_place(truth["place_is"], found))
 
 
-def measured(some: Sequence[Example], counts: dict[str, Counter[str]], folds: int) -> None:
-    """Print the F1 of places over all reports, where the weights are fitted to other reports than they place in."""
-    reports = sorted(counts)
-    given, right = Counter[float](), Counter[float]()
-    for fold in range(folds):
-        held = set(reports[fold::folds])
-        table = Weights(least=0, weights=fitted([e for e in some if e.report not in held], PENALTY))
-        for example in (e for e in some if e.report in held and e.setting.named):
-            likely = chances(example.signs[0], example.signs[1:], table)
-            best = int(np.argmax(likely))
-            for least in LEASTS:
-                given[least] += likely[best] >= least
-                right[least] += likely[best] >= least and example.right[best + 1]
-    own: Counter[str] = sum(counts.values(), Counter())
-    for least in LEASTS:
-        hit, told = right[least] + own["right"], given[least] + own["given"]
-        print(
-            f"least {least}: {right[least]} of {given[least]} right; all places P {100 * hit / told:.1f} "
-            f"R {100 * hit / own['gold']:.1f} F1 {200 * hit / (told + own['gold']):.1f}"
-        )
-
-
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("gold", type=Path)
-    parser.add_argument("--score", type=Path, required=True, help="the owners' score.py")
-    parser.add_argument("--model", type=Path, help="a model folder; the packaged one unless given")
-    parser.add_argument("--folds", type=int, default=0)
-    parser.add_argument("--least", type=float, default=0.25)
-    parser.add_argument("--out", type=Path)
-    args = parser.parse_args()
-    spec = importlib.util.spec_from_file_location("score", args.score)
-    assert spec and spec.loader
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
-    some, counts = examples(args.gold, score, Model(args.model) if args.model else None)
-    if args.folds:
-        measured(some, counts, args.folds)
-    if args.out:
-        table = Weights(least=args.least, weights=fitted(some, PENALTY))
-        rows = ",\n".join(f"  {json.dumps(k)}: {v}" for k, v in sorted(table.weights.items()))
-        args.out.write_text(f'{{\n"least": {table.least},\n"weights": {{\n{rows}\n}}}}\n', encoding="utf-8")
+    arguments = parser(__doc__)
+    arguments.add_argument("gold", type=Path)
+    arguments.add_argument("--model", type=Path, help="a model folder; the packaged one unless given")
+    args = arguments.parse_args()
+    some, counts = examples(args.gold, args.score, Model(args.model) if args.model else None)
+    finish(args, some, (), counts, PENALTY)
 
 
 if __name__ == "__main__":
