@@ -14,19 +14,31 @@ from sayso.ledger.redact import redact
 
 NOON = datetime(2016, 6, 20, 12, tzinfo=UTC)
 MIGRATIONS = Path(connect.__file__).parent / "migrations"
-ADDED_SINCE = {  # what version 2 had not, of what versions 3, 5 and 6 brought
+ADDED_SINCE = {  # what version 2 had not, of what versions 3 and 5 to 7 brought
     "TRIGGER": (
         "audit_is_not_changed", "audit_is_not_deleted", "changes_are_forgotten", "events_came", "events_went",
         "incidents_came", "incidents_changed", "incidents_went",
     ),
-    "INDEX": ("audit_by_subject", "incidents_in_time"),
+    "INDEX": (
+        "audit_by_subject", "incidents_in_time", "statements_by_day", "holdings_by_turn", "holdings_by_beginning",
+        "disputes_over_holders",
+    ),
     "TABLE": ("audit", "changes"),
 }  # fmt: skip
+COLUMNS_SINCE = (
+    "pages.line", "custody.line_digest", "to_hold.day", "statements.day", "holdings.turn", "holdings.begun",
+    "disputes.turn",
+)  # fmt: skip
 
 
-def schema(ledger: Ledger) -> dict[str, str]:
-    rows = ledger.connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
-    return {name: " ".join(sql.split()).replace("( ", "(").replace(" )", ")") for name, sql in rows}
+def schema(ledger: Ledger) -> dict[str, object]:
+    """The columns of the tables, and the rest of the schema as it is written."""
+    do = ledger.connection.execute
+    rows = do("SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL").fetchall()
+    return {
+        name: do(f"PRAGMA table_xinfo({name})").fetchall() if kind == "table" else " ".join(sql.split())
+        for name, kind, sql in rows
+    }
 
 
 def test_what_changed_is_told_of_reports_and_incidents(ledger: Ledger) -> None:
@@ -45,9 +57,9 @@ def test_an_older_ledger_becomes_as_a_new_one(ledger: Ledger) -> None:
     for kind, names in ADDED_SINCE.items():
         for name in names:
             connection.execute(f"DROP {kind} {name}")
-    connection.execute("ALTER TABLE pages DROP COLUMN line")
-    connection.execute("ALTER TABLE custody DROP COLUMN line_digest")
-    for version in (3, 5, 6):
+    for table, _, column in (name.partition(".") for name in COLUMNS_SINCE):
+        connection.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    for version in (3, 5, 6, 7):
         script = (MIGRATIONS / f"{version:04}.sql").read_text(encoding="utf-8")
         connect.migrate(connection, version - 1, version, {version: script}.__getitem__)
     assert schema(ledger) == new

@@ -14,7 +14,15 @@ from sayso.actors.register import Register
 from sayso.engine.link_files import Files, Held
 from sayso.engine.pool import relation
 from sayso.ledger import Ledger, packing
-from sayso.ledger.holding_store import drop_statements, keep_holdings, keep_statements, places_to_hold, statements_of
+from sayso.ledger.holding_store import (
+    Statement,
+    Turn,
+    drop_statements,
+    keep_statements,
+    keep_turns,
+    places_to_hold,
+    statements_of,
+)
 from sayso.ledger.ids import record_number
 from sayso.ledger.incident_decisions import bound
 from sayso.ledger.incident_store import Settled, bury_empty, settle, withdraw
@@ -32,13 +40,13 @@ from sayso.linking.candidates import (
     stretch,
 )  # fmt: skip
 from sayso.linking.clusters import JOIN, UNBOUND, Bound, Cluster, Pair, components, divide, pair, tied
-from sayso.linking.control import TELLING, histories_of, holdings_in
-from sayso.linking.holder_disputes import holder_disputes
+from sayso.linking.control import History, history_of, stretches
+from sayso.linking.holder_disputes import disputes_by_holder
 from sayso.linking.nodes import Node, nodes_of
 from sayso.linking.packed import pack_accounts, pack_nodes
 from sayso.linking.pairs import Judge, Judged
 from sayso.linking.pool import by_later, incident_of, judging, told_in_copies
-from sayso.linking.statements import is_held
+from sayso.linking.statements import words_of
 from sayso.records.pool import Account, Copied, HolderDispute
 
 _COPIED = '"copied passage"'  # such pairs are compared wherever they are
@@ -54,7 +62,7 @@ class Taken(msgspec.Struct, frozen=True, kw_only=True):
     packed: bytes
     filed: list[Filed]
     nodes: dict[int, int]
-    statements: list[tuple[int, Account]]
+    statements: list[Statement]
 
 
 def taken_of(report: int, accounts: Sequence[Account], events: Mapping[str, int], bound: Bound = UNBOUND) -> Taken:
@@ -67,7 +75,7 @@ def taken_of(report: int, accounts: Sequence[Account], events: Mapping[str, int]
         packed=packing.pack(pack_nodes(nodes, positions), packing.QUICK),
         filed=[Filed(events[node.key], filing(node), _keys_of(node)) for node in nodes],
         nodes={events[key]: events[node.key] for node in nodes for key in node.keys},
-        statements=[(events[a.key], a) for a in accounts if a.type in TELLING and a.place and is_held(a.place)],
+        statements=[Statement(events[a.key], words[0].day, a) for a in accounts if (words := words_of(a))],
     )
 
 
@@ -105,13 +113,23 @@ class Linker:
 
     def hold(self) -> None:
         """Tell the histories anew that changed."""
-        for place in places_to_hold(self._connection):
-            histories = histories_of(statements_of(self._connection, place), self._related)
-            found = holder_disputes(histories, {}, self._related)
-            passages = self._passages(found)
-            if passages:  # they only take disputes away
-                found = holder_disputes(histories, passages, self._related)
-            keep_holdings(self._connection, place, holdings_in(histories, self._related), found)
+        for place, start in places_to_hold(self._connection):
+            told = statements_of(self._connection, place, start)
+            history = history_of((word for account in told for word in words_of(account)), self._related, start.begun)
+            disputes = self._disputes(history)
+            turns = [
+                Turn(held.begun, stretches(held, self._related), over)
+                for held, over in zip(history, disputes, strict=True)
+            ]
+            keep_turns(self._connection, place, start, turns)
+
+    def _disputes(self, history: History) -> list[list[HolderDispute]]:
+        """The disputes over a place, for each of its holders."""
+        found = disputes_by_holder(history, {}, self._related)
+        passages = self._passages(dispute for over in found for dispute in over)
+        if passages:  # they only take disputes away
+            return disputes_by_holder(history, passages, self._related)
+        return found
 
     def _passages(self, found: Iterable[HolderDispute]) -> dict[str, list[Copied]]:
         """What the reports share whose words stand in some disputes."""

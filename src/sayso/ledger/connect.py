@@ -13,7 +13,7 @@ from pathlib import Path
 from sayso.records import Problem, SaysoError
 
 APPLICATION = 0x73617973  # "says": tells a ledger from any other SQLite file
-VERSION = 6  # of schema.sql; migrations/NNNN.sql makes version NNNN of the one before
+VERSION = 7  # of schema.sql; migrations/NNNN.sql makes version NNNN of the one before
 _OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 WAIT_SECONDS = 3600.0  # for another sayso that writes: it lets go after every report, but there may be many
 _LOG_PAGES = 10_000  # 40 MB of changes before they move into the file: pages changed by many reports move once

@@ -78,7 +78,9 @@ class LinkTables:
         """Forget what all reports tell: incidents and histories stay until others are written in their place."""
         for table in ("node_keys", "likely", "reasons", "linked", "statements"):
             self._do(f"DELETE FROM {table}")  # noqa: S608
-        self._do("INSERT OR IGNORE INTO to_hold SELECT id FROM places WHERE number IN (SELECT place FROM holdings)")
+        self._do(
+            "INSERT OR REPLACE INTO to_hold (place) SELECT id FROM places WHERE number IN (SELECT place FROM holdings)"
+        )
 
     def keep(self, report: int, accounts: bytes, nodes: bytes, filed: Sequence[Filed]) -> None:
         """Keep what a report tells, both packed by zstd too, and where its nodes are to be filed."""

@@ -423,7 +423,8 @@ CREATE TABLE to_join (                  -- events whose incident lost others, an
 ) STRICT;
 
 CREATE TABLE to_hold (                  -- places of which another history is told
-  place TEXT PRIMARY KEY                -- places.id
+  place TEXT PRIMARY KEY,               -- places.id
+  day   TEXT NOT NULL DEFAULT ''        -- from which day on
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE link_notes (               -- "linker": the version that linked
@@ -548,8 +549,10 @@ CREATE TABLE disputes (
   kind      TEXT NOT NULL,
   about     TEXT NOT NULL,
   first_day TEXT NOT NULL,
-  packed    BLOB NOT NULL               -- records.pool.Dispute as JSON, zstd
+  packed    BLOB NOT NULL,              -- records.pool.Dispute as JSON, zstd
+  turn      INTEGER NOT NULL DEFAULT 0  -- of which of the place's holders, as in `holdings`
 ) STRICT;
+CREATE INDEX disputes_over_holders ON disputes (place, turn) WHERE incident IS NULL;
 CREATE INDEX disputes_by_id ON disputes (id);
 CREATE INDEX disputes_by_incident ON disputes (incident);
 CREATE INDEX disputes_by_place ON disputes (place, first_day);
@@ -559,9 +562,11 @@ CREATE TABLE statements (               -- accounts of who holds, takes, leaves 
   place  TEXT NOT NULL,                 -- places.id
   event  INTEGER NOT NULL REFERENCES events,
   packed BLOB NOT NULL,                 -- records.pool.Account, msgpack
+  day    TEXT NOT NULL DEFAULT '',      -- that it speaks of
   PRIMARY KEY (place, event)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX statements_by_event ON statements (event);
+CREATE INDEX statements_by_day ON statements (place, day);
 
 CREATE TABLE holdings (
   number INTEGER PRIMARY KEY,
@@ -572,9 +577,13 @@ CREATE TABLE holdings (
   until  TEXT NOT NULL,
   said   TEXT NOT NULL,                 -- day of the last word on it
   status TEXT NOT NULL,
-  packed BLOB NOT NULL                  -- records.pool.Holding as JSON, zstd
+  packed BLOB NOT NULL,                 -- records.pool.Holding as JSON, zstd
+  turn   INTEGER NOT NULL DEFAULT 0,    -- of the place's holders, one after the other; each has its stretches
+  begun  TEXT NOT NULL DEFAULT ''       -- where the words on the holder begin, JSON: day, day it was said, account, ...
 ) STRICT;
 CREATE INDEX holdings_by_place ON holdings (place, since);
+CREATE INDEX holdings_by_turn ON holdings (place, turn);
+CREATE INDEX holdings_by_beginning ON holdings (place, begun);
 
 CREATE TABLE incident_decisions (       -- merges and splits by people; what linking makes of accounts obeys them
   number INTEGER PRIMARY KEY,

@@ -14,14 +14,15 @@ from datetime import date, timedelta
 import msgspec
 
 from sayso.linking.disputes import Related
-from sayso.linking.statements import Word, is_held, words_of
+from sayso.linking.statements import Word, words_of
 from sayso.records.pool import Account, Holding, HoldStatus
 from sayso.records.resolved import Place
 
 TAKES = frozenset({"control", "capture"})
-PRESSES = frozenset({"advance", "siege"})
-TELLING = TAKES | PRESSES | {"withdraw", "clash"}  # types of accounts that may be statements
 FRESH = 3  # days for which an advance or a second holder keeps a place contested
+
+
+Order = tuple[str, ...]  # where a word stands among those on its place: day, day it was said, account, what, of whom
 
 
 class Held(msgspec.Struct):
@@ -34,41 +35,44 @@ class Held(msgspec.Struct):
     against: list[Word] = msgspec.field(default_factory=list)
     until: str | None = None
 
+    @property
+    def place(self) -> Place:
+        """The place, as those who speak of it name it most clearly."""
+        places = [word.account.place for word in (*self.words, *self.against) if word.account.place]
+        return min(places, key=lambda place: (place.precision, place.name, place.why))
 
-class History(msgspec.Struct, frozen=True):
-    """Who held a place, one after the other."""
+    @property
+    def begun(self) -> Order:
+        """Where the word stands that it begins with. The words before it do not bear on it."""
+        return _order(self.words[0])
 
-    place: Place
-    held: tuple[Held, ...]
+
+History = tuple[Held, ...]  # who held a place, one after the other
 
 
 def holdings_of(accounts: Iterable[Account], related: Related = lambda a, b: a == b) -> tuple[Holding, ...]:
     """Every place's history, by place and then by time. `related`: whether one actor is, or is part of, another."""
-    return holdings_in(histories_of(accounts, related), related)
-
-
-def holdings_in(histories: Iterable[History], related: Related) -> tuple[Holding, ...]:
-    """Histories in stretches of one status each."""
     return tuple(
-        holding for told in histories for held in told.held for holding in _stretches(told.place, held, related)
+        holding for told in histories_of(accounts, related) for held in told for holding in stretches(held, related)
     )
 
 
 def histories_of(accounts: Iterable[Account], related: Related = lambda a, b: a == b) -> tuple[History, ...]:
     """Every place's history by place, as `holdings_of`, with the words for and against each holder."""
     by_place: dict[str, list[Word]] = defaultdict(list)
-    places: dict[str, Place] = {}
     for account in accounts:
-        place = account.place
-        if account.type in TELLING and place and is_held(place) and (words := words_of(account)):
-            kept = places.setdefault(place.id, place)
-            if (place.precision, place.name, place.why) < (kept.precision, kept.name, kept.why):
-                places[place.id] = place
-            by_place[place.id] += words
-    return tuple(
-        History(places[ident], tuple(_history(sorted(by_place[ident], key=_order), related)))
-        for ident in sorted(places)
-    )
+        if account.place:
+            by_place[account.place.id] += words_of(account)
+    return tuple(history_of(by_place[ident], related) for ident in sorted(by_place))
+
+
+def history_of(words: Iterable[Word], related: Related, since: Order = ()) -> History:
+    """The history of one place.
+
+    `since`: where a holder that is not the first begins; told is what comes from there on, the same as with the words
+    before it.
+    """
+    return tuple(_history(sorted((word for word in words if _order(word) >= since), key=_order), related))
 
 
 def at(holdings: Iterable[Holding], day: str) -> tuple[Holding, ...]:
@@ -76,7 +80,7 @@ def at(holdings: Iterable[Holding], day: str) -> tuple[Holding, ...]:
     return tuple(h for h in holdings if (h.since or "") <= day and (h.until is None or day < h.until))
 
 
-def _order(word: Word) -> tuple[str, ...]:
+def _order(word: Word) -> Order:
     return word.day, word.said, word.key, word.tells, word.actor
 
 
@@ -112,8 +116,9 @@ def _history(words: Sequence[Word], related: Related) -> list[Held]:
     return [*done, now] if now else done
 
 
-def _stretches(place: Place, held: Held, related: Related) -> list[Holding]:
+def stretches(held: Held, related: Related) -> list[Holding]:
     """A holding in stretches of one status, each with the words that were said by then."""
+    place = held.place
     start = held.since or min(word.since for word in held.words)
     days = {start} | {word.day for word in (*held.words, *held.against)}
     days |= {_later(word.day, FRESH + 1) for word in held.against}

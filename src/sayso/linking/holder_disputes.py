@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import zip_longest
 
 from sayso.linking.control import FRESH, TAKES, Held, History, days_between
 from sayso.linking.disputes import Related, side_of
@@ -28,13 +28,20 @@ def holder_disputes(
     `passages`: by the report that had them later; `related`: whether one actor is, or is part of, another.
     """
     return tuple(
-        found
-        for history in histories
-        for held, then in pairwise((*history.held, None))
-        if held is not None and held.actor
-        for rivals in _stretches(held)
-        if (found := _dispute(history, held, _still(rivals, held, then, related), passages, related))
+        found for history in histories for of_one in disputes_by_holder(history, passages, related) for found in of_one
     )
+
+
+def disputes_by_holder(history: History, passages: Passages, related: Related) -> list[list[HolderDispute]]:
+    """The disputes over one place, for each of its holders."""
+    return [
+        [
+            found
+            for rivals in (_stretches(held) if held.actor else ())
+            if (found := _dispute(held, _still(rivals, held, then, related), passages, related))
+        ]
+        for held, then in zip_longest(history, history[1:])
+    ]
 
 
 def _stretches(held: Held) -> Iterator[list[Word]]:
@@ -62,9 +69,7 @@ def _still(rivals: Sequence[Word], held: Held, then: Held | None, related: Relat
     ]
 
 
-def _dispute(
-    history: History, held: Held, rivals: Sequence[Word], passages: Passages, related: Related
-) -> HolderDispute | None:
+def _dispute(held: Held, rivals: Sequence[Word], passages: Passages, related: Related) -> HolderDispute | None:
     """The dispute of one stretch; None where no two voices differ."""
     if not rivals:
         return None
@@ -78,7 +83,7 @@ def _dispute(
     others = [(name, theirs) for name, theirs in others if _differ(mine, theirs, passages)]
     if not others:
         return None
-    place = history.place
+    place = held.place
     key = min(account.key for _, theirs in others for account in theirs)
     sides = [side_of(f"held by {name}", accounts) for name, accounts in ((held.name, mine), *others)]
     ident = "d:" + hashlib.sha256(f"holder\n{place.id}\n{key}".encode()).hexdigest()[:16]

@@ -10,7 +10,7 @@ from functools import partial
 import msgspec
 
 from sayso.linking.clusters import UNBOUND, Bound, Cluster, Pair, cluster, pair
-from sayso.linking.control import histories_of, holdings_in
+from sayso.linking.control import histories_of, stretches
 from sayso.linking.describe import Description
 from sayso.linking.disputes import Related, disputes_of
 from sayso.linking.holder_disputes import holder_disputes
@@ -55,7 +55,7 @@ def link(
     return Pool(
         accounts=by_key,
         incidents=tuple(sorted(incidents, key=lambda i: (i.first or "9999", i.id))),
-        holdings=holdings_in(histories, related),
+        holdings=tuple(one for told in histories for held in told for one in stretches(held, related)),
         holder_disputes=holder_disputes(histories, passages, related),
     )
 

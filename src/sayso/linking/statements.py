@@ -18,6 +18,7 @@ from sayso.records.resolved import Place
 
 Tells = Literal["control", "capture", "withdraw", "advance", "siege", "relief", "contested"]
 COARSEST = 3  # UCDP where_prec: a province or country is not held in the sense meant here
+TELLING = frozenset({"control", "capture", "withdraw", "advance", "siege", "clash"})  # types that may be statements
 LEVELS = frozenset({"site", "town", "district"})
 GENERIC = ("civilians", "protesters", "rioters", "unidentified")  # ids of the register for those it does not know
 DENIED = frozenset({"capture", "withdraw", "advance", "control"})
@@ -67,7 +68,9 @@ def is_held(place: Place) -> bool:
 
 
 def words_of(account: Account) -> list[Word]:
-    """The statements of one account, one for each actor that it speaks of."""
+    """The statements of one account on its place, one for each actor that it speaks of, all for one day."""
+    if account.type not in TELLING or account.place is None or not is_held(account.place):
+        return []
     day, since = _days(account)
     said = (account.published or "")[:10]
     tells = _tells(account)
