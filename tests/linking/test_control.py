@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from sayso.linking.control import at, holdings_of
+from sayso.linking.stretches import at, holdings_of
 from sayso.records.pool import Account, Voice
 from sayso.records.resolved import Place
 from sayso.records.vocabulary import EventType, Status

@@ -18,8 +18,8 @@ from sayso.actors.register import Register
 from sayso.actors.resolve import resolve_actors
 from sayso.engine.pool import pool_of
 from sayso.engine.stages import read_page
-from sayso.linking.control import at
 from sayso.linking.pool import Pool
+from sayso.linking.stretches import at
 from sayso.pages.gather import GatherOptions, gather
 from sayso.pages.page import Page
 from sayso.pages.report import Overrides

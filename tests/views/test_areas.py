@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import shapely
 
-from sayso.linking.control import at
+from sayso.linking.stretches import at
 from sayso.records.pool import Holding, HoldStatus
 from sayso.records.resolved import Place
 from sayso.views.areas import Area, areas, control_as_geojson

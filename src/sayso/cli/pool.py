@@ -14,8 +14,8 @@ import click
 import msgspec
 
 from sayso.cli.out import opened
-from sayso.linking.control import at
 from sayso.linking.pool import Pool
+from sayso.linking.stretches import at
 from sayso.places.gazetteer import Gazetteer
 from sayso.records import Problem
 from sayso.records.pool import Holding

@@ -40,13 +40,14 @@ from sayso.linking.candidates import (
     stretch,
 )  # fmt: skip
 from sayso.linking.clusters import JOIN, UNBOUND, Bound, Cluster, Pair, components, divide, pair, tied
-from sayso.linking.control import History, history_of, stretches
+from sayso.linking.control import History, history_of
 from sayso.linking.holder_disputes import disputes_by_holder
 from sayso.linking.nodes import Node, nodes_of
 from sayso.linking.packed import pack_accounts, pack_nodes
 from sayso.linking.pairs import Judge, Judged
 from sayso.linking.pool import by_later, incident_of, judging, told_in_copies
 from sayso.linking.statements import words_of
+from sayso.linking.stretches import stretches
 from sayso.records.pool import Account, Copied, HolderDispute
 
 _COPIED = '"copied passage"'  # such pairs are compared wherever they are

@@ -10,13 +10,14 @@ from functools import partial
 import msgspec
 
 from sayso.linking.clusters import UNBOUND, Bound, Cluster, Pair, cluster, pair
-from sayso.linking.control import histories_of, stretches
+from sayso.linking.control import histories_of
 from sayso.linking.describe import Description
 from sayso.linking.disputes import Related, disputes_of
 from sayso.linking.holder_disputes import holder_disputes
 from sayso.linking.nodes import Node, nodes_of
 from sayso.linking.origins import origins_of
 from sayso.linking.pairs import Judge, judge
+from sayso.linking.stretches import stretches
 from sayso.records.pool import Account, Copied, Dispute, HolderDispute, Holding, Incident
 
 MOST_REASONS = 4

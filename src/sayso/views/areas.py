@@ -18,8 +18,8 @@ import msgspec
 import shapely  # type: ignore[import-untyped]  # its stubs are a package of their own
 from shapely.geometry.base import BaseGeometry  # type: ignore[import-untyped]
 
-from sayso.linking.control import at
 from sayso.linking.disputes import Related
+from sayso.linking.stretches import at
 from sayso.places.meanings import lands
 from sayso.records.pool import Holding, HoldStatus
 from sayso.views.brief.base_map import Extent, packaged
