@@ -21,7 +21,7 @@ ADDED_SINCE = {  # what version 2 had not, of what versions 3 and 5 to 7 brought
     ),
     "INDEX": (
         "audit_by_subject", "incidents_in_time", "statements_by_day", "holdings_by_turn", "holdings_by_beginning",
-        "disputes_over_holders",
+        "disputes_over_holders", "incidents_to_settle",
     ),
     "TABLE": ("audit", "changes"),
 }  # fmt: skip

@@ -494,6 +494,7 @@ CREATE INDEX incidents_by_place ON incidents (place, first_day, number);
 CREATE INDEX incidents_by_independent ON incidents (independent, first_day, number);
 CREATE INDEX incidents_by_added ON incidents (added, number);
 CREATE INDEX incidents_disputed ON incidents (first_day, number) WHERE disputes > 0;
+CREATE INDEX incidents_to_settle ON incidents (number) WHERE packed IS NULL;
 
 CREATE TABLE incident_events (
   event    INTEGER PRIMARY KEY REFERENCES events,

@@ -10,3 +10,4 @@ CREATE INDEX holdings_by_turn ON holdings (place, turn);
 CREATE INDEX holdings_by_beginning ON holdings (place, begun);
 ALTER TABLE disputes ADD COLUMN turn INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX disputes_over_holders ON disputes (place, turn) WHERE incident IS NULL;
+CREATE INDEX incidents_to_settle ON incidents (number) WHERE packed IS NULL;
