@@ -69,13 +69,17 @@ def take_up(
     if phrase.kind == "province" and (province := _province(phrase, named, gazetteer)):
         return Taken(province, "at", f'"{quote}" takes up {province.name}, the last province spoken of before.')
     same = _same_noun(phrase, named)
-    levels = FITTING.get(phrase.kind, FITTING[""])
+    is_side = phrase.bearing is not None and not phrase.kind and not phrase.noun  # "the opposition-held east"
+    levels = ("town",) if is_side else FITTING.get(phrase.kind, FITTING[""])
     found = same or (_last(phrase, named, levels) if phrase.definite else _closest(phrase, named, text))
     if found is None:
         return Taken(main, "in", f'"{quote}" is not named; the report is about {main.name}.') if main else None
     here = any(word in sets["here"] for word in lower)
     same_thing = phrase.definite and (here or same is not None or _same_level(phrase, found.entry) or not phrase.kind)
+    same_thing = same_thing and not _is_several(phrase.noun)
     beside = not same_thing or (phrase.kind == "road" and found.entry.level == "town")  # "the road" is not the town
+    if is_side:
+        return Taken(found.entry, "part", f'"{quote}": that part of {found.words}.')
     relation: Relation = "near" if beside else words().parts.get(phrase.noun, "at")  # type: ignore[assignment]
     verb = "takes up" if same_thing else "is not named; the nearest place named is"
     return Taken(found.entry, relation, f'"{quote}" {verb} {found.words}.')
@@ -86,6 +90,12 @@ def _is_direction(phrase: Phrase, lower: list[str]) -> bool:
     table = words()
     plain = all(word in table.bearings or word in table.sets["articles"] or word == "far" for word in lower)
     return phrase.bearing is not None and not phrase.kind and not phrase.noun and "its" not in lower and plain
+
+
+def _is_several(noun: str) -> bool:
+    """Whether a type word stands for several places ("61 villages"): one that was named before is not all of them."""
+    table = words()
+    return noun.endswith("s") and table.kind(noun) == "town" and bool(table.kind(noun.removesuffix("s")))
 
 
 def _same_noun(phrase: Phrase, named: Sequence[Named]) -> Named | None:

@@ -184,7 +184,7 @@ class Mentions:
             end += 1
         for stop in range(end, at, -1):
             ending = tokens.lower[stop - 1]
-            if not (tokens.capital(stop - 1) or ending.isdigit() or ending in self._words.sets["tails"]):
+            if not (tokens.capital(stop - 1) or ending.isdigit() or self._ends(ending)):
                 continue
             span = (tokens.starts[at], tokens.ends[stop - 1])
             text = _POSSESSIVE.sub("", tokens.text[span[0] : span[1]])
@@ -197,7 +197,11 @@ class Mentions:
 
     def _binds(self, word: str) -> bool:
         """Whether a lower-case word may stand inside a name, or end one."""
-        return word in self._words.sets["particles"] or word in self._words.sets["tails"]
+        return word in self._words.sets["particles"] or self._ends(word)
+
+    def _ends(self, word: str) -> bool:
+        """Whether a lower-case word may end a name: "the strategic Resafa junction"."""
+        return word in self._words.sets["tails"] or bool(self._words.kind(word))
 
     def _without_s(self, at: int) -> Name | None:
         """A name for "Syrias" (an apostrophe was lost)."""
