@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from lxml import etree
 from scipy.cluster.hierarchy import fcluster, linkage
@@ -162,11 +161,9 @@ def _account(
     )  # fmt: skip
 
 
-def nodes(corpora: Path, those: Sequence[Mention]) -> list[Node]:
-    """Mentions as nodes, their texts grouped into stories by their wording: as many topics as the texts make."""
-    topics = stories(corpora, sorted({mention.document for mention in those}))
-    found = nodes_of(mention.account for mention in those)
-    return [msgspec.structs.replace(node, topic=topics[node.report]) for node in found]
+def nodes(those: Sequence[Mention]) -> list[Node]:
+    """Mentions as nodes."""
+    return nodes_of(mention.account for mention in those)
 
 
 def stories(corpora: Path, names: Sequence[str]) -> dict[str, str]:

@@ -7,7 +7,6 @@ say) as far as the examples leave it open. The examples:
   pairs  accounts of two reports that were judged by reading (`link_pairs.json`: report, first and last character of the
          trigger), found again in the reader's output
   gold   accounts within one annotated report, of one incident or of two
-  ecb    actions of ECB+ topics 1-29, grouped into stories (`link_ecb.py`)
 Each source weighs what `MASS` says, whatever its size. What is printed of pairs is measured on fifths left out in turn.
 """
 
@@ -27,7 +26,6 @@ import numpy as np
 from scipy.optimize import minimize
 
 import gold
-import link_ecb
 from measure_against_ucdp import readings as fakes_readings
 from sayso.actors.register import Register
 from sayso.engine.pool import relation
@@ -40,7 +38,7 @@ from sayso.records.reading import Claim, Event, Reading
 
 HERE = Path(__file__).parent
 OUT = HERE.parent / "src/sayso/linking/weights.json"
-MASS = {"pairs": 900.0, "gold": 250.0, "ecb": 1500.0}
+MASS = {"pairs": 900.0, "gold": 250.0}
 HELD = 1.2  # how strongly weights are held to `PRIOR`: a change by one is worth the likelihood of half an example
 LEAST = (
     0.4  # of its prior a weight keeps at least: reports of one story share actors, and say little of what that is worth
@@ -52,7 +50,6 @@ FIRM = {
     "types alike": 0.9,
     "one type is general": 0.9,
 }  # the same for what no likeness of words may outweigh, and for what pairs drawn among near and like ones cannot tell
-IN_A_STORY = 0.6  # clusters of topics 18-29 are best with this much more than single pairs say, of 0, 0.6, 1.2, 1.8
 PRIOR = json.loads((HERE / "link_prior.json").read_text(encoding="utf-8"))
 
 
@@ -119,22 +116,6 @@ def reading_of(row: dict) -> Reading:
     )
 
 
-def actions(shared: Path, chance: random.Random) -> Iterator[Example]:
-    """Pairs of actions of ECB+ texts of one topic: all of one story, and some of two."""
-    mentions = link_ecb.mentions(shared / "corpora", link_ecb.TRAIN, link_ecb.gold_kinds(shared))
-    chain = {mention.key: mention.chain for mention in mentions}
-    by_topic: dict[str, list[Node]] = {}
-    for node in link_ecb.nodes(shared / "corpora", mentions):
-        by_topic.setdefault(node.report.split("_")[0], []).append(node)
-    for nodes in by_topic.values():
-        for one, other in itertools.combinations(nodes, 2):
-            told_together = one.topic == other.topic
-            part = 1.0 if chain[one.key] == chain[other.key] else 0.25 if told_together else 0.02
-            if chance.random() < part:
-                found = dict(evidence(one, other, copied=False, related=lambda a, b: a == b))
-                yield Example(found, chain[one.key] == chain[other.key], "ecb", 1 / part if told_together else 1.0)
-
-
 def fit(examples: Sequence[Example], prior: dict[str, float]) -> dict[str, float]:
     """The weights that make the examples likeliest, held to `prior`."""
     names = sorted(prior)
@@ -183,22 +164,20 @@ def main() -> None:
     args = parser.parse_args()
     chance = random.Random(1)
     pairs = list(judged_pairs(fakes_readings(args.shared / "corpora", args.readings, years=())))
-    others = [*within_reports(args.shared), *actions(args.shared, chance)]
+    others = list(within_reports(args.shared))
     order = list(range(len(pairs)))
     chance.shuffle(order)
     folds = [[pairs[at] for at in order[n::5]] for n in range(5)]
     by_fold = [fit([e for m, f in enumerate(folds) if m != n for e in f] + others, PRIOR) for n in range(5)]
-    print(f"{len(pairs)} pairs judged, {sum(e.same for e in pairs)} of one incident; {len(others)} of gold and ECB+")
+    print(f"{len(pairs)} pairs judged, {sum(e.same for e in pairs)} of one incident; {len(others)} of gold")
     show = partial("{}: precision {:.2f}, recall {:.2f}, F1 {:.2f}".format)
     print(show("as it stands", *right(pairs, weights())))
     print(show("prior", *right(pairs, PRIOR)))
     aside = [(example, table) for fold, table in zip(folds, by_fold, strict=True) for example in fold]
     print(show("trained, left out", *_right_each(aside)))
     table = fit(pairs + others, PRIOR)
-    table["reports of one story"] = round(table["reports of one story"] + IN_A_STORY, 2)
     print(show("trained, all", *right(pairs, table)))
-    for source in ("gold", "ecb"):
-        print(show(source, *right([e for e in others if e.source == source], table)))
+    print(show("gold", *right(others, table)))
     for name, value in sorted(table.items(), key=lambda item: -item[1]):
         print(f"  {value:6.2f} {PRIOR[name]:6.2f} {name}")
     if not args.dry:

@@ -2,11 +2,11 @@
 
     python training/measure_ecb.py SHARED [--predicted] [--topics 1-29]
 
-Gold mentions: each annotated action is linked as it is (`link_ecb.py`), nothing being told of topics. `--predicted`:
-the
-reader finds its own events in the same texts; one that overlaps an annotated action stands for it, any other counts as
-wrong, and so does every action it did not find: of these, most are of kinds that sayso does not read for (to say, to
-win, to marry). A floor to compare with: every action of one stem in one topic taken for one.
+Gold mentions: each annotated action is linked as it is (`link_ecb.py`), nothing being told of topics, by the weights
+of such actions (`link_actions.py`); and by those of reports on wars, which sayso links with. `--predicted`: the reader
+finds its own events in the same texts; one that overlaps an annotated action stands for it, any other counts as wrong,
+and so does every action it did not find: of these, most are of kinds that sayso does not read for (to say, to win, to
+marry). A floor to compare with: every action of one stem in one topic taken for one.
 """
 
 from __future__ import annotations
@@ -16,51 +16,40 @@ import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import combinations
 from pathlib import Path
-
-import msgspec
 
 import sayso
 from coreference_scores import clusters_of, conll
-from link_ecb import TEST, Mention, checked, document, gold_kinds, mentions, nodes, stories
+from link_actions import OUT, Actions, Weights, actions_of
+from link_ecb import TEST, Mention, checked, document, gold_kinds, mentions, stories
 from sayso.linking.accounts import accounts_of
-from sayso.linking.clusters import cluster
-from sayso.linking.nodes import Node, nodes_of
-from sayso.linking.pairs import Judged, judge
+from sayso.linking.nodes import nodes_of
+from sayso.linking.pairs import weights
 from sayso.records.reading import Reading
 
 
-def linked(those: Sequence[Node]) -> dict[str, str]:
-    """Account key -> its cluster, every two texts of one story being compared."""
-    by_story: dict[str, list[str]] = defaultdict(list)
-    for node in those:
-        by_story[node.topic].append(node.key)
-    pairs = [pair for keys in by_story.values() for pair in combinations(sorted(keys), 2)]
-    found = cluster(those, _judge, pairs)
-    return {a.key: group.nodes[0].key for group in found for node in group.nodes for a in node.accounts}
-
-
-def _judge(one: Node, other: Node) -> Judged:
-    return judge(one, other, copied=False, related=lambda a, b: a == b)
+def own_weights() -> Weights:
+    """The weights of ECB+'s actions."""
+    return dict(json.loads(OUT.read_text(encoding="utf-8")))
 
 
 def on_gold(shared: Path, topics: Sequence[int]) -> dict[str, dict[str, float]]:
-    """Scores with the annotated actions: of linking, and of the stem of the action alone."""
-    those = mentions(shared / "corpora", topics, gold_kinds(shared))
-    key = clusters_of({mention.key: mention.chain for mention in those})
-    found = nodes(shared / "corpora", those)
-    stems = {node.key: (node.report.split("_")[0], node.triggers) for node in found}
-    return {"linked": conll(key, clusters_of(linked(found))), "one stem": conll(key, clusters_of(stems))}
+    """Scores with the annotated actions: of linking by both sets of weights, and of the stem of the action alone."""
+    actions = actions_of(shared, topics)
+    stems = {node.key: (node.report.split("_")[0], node.triggers) for node in actions.nodes}
+    return {
+        "linked": actions.scores(own_weights()),
+        "linked as reports on wars are": actions.scores(weights()),
+        "one stem": conll(clusters_of(actions.chain), clusters_of(stems)),
+    }
 
 
 def on_predicted(shared: Path, topics: Sequence[int]) -> dict[str, float]:
-    """Scores with the events that the reader finds itself."""
+    """Scores with the events that the reader finds itself, linked by the weights of actions."""
     corpora = shared / "corpora"
     those = mentions(corpora, topics, gold_kinds(shared))
     names = sorted({mention.document for mention in those})
     texts = {name: document(corpora / f"ecbplus/ECB+/{name.split('_')[0]}/{name}.xml") for name in names}
-    topic = stories(corpora, names)
     by_text: dict[str, list[Mention]] = defaultdict(list)
     for mention in those:
         by_text[mention.document].append(mention)
@@ -73,9 +62,10 @@ def on_predicted(shared: Path, topics: Sequence[int]) -> dict[str, float]:
         for account in accounts:
             over = [m for m in by_text[reading.id] if _overlap(m.account.trigger, account.trigger)]
             called[account.key] = over[0].key if over else account.key
-        found += [msgspec.structs.replace(node, topic=topic[node.report]) for node in nodes_of(accounts)]
+        found += nodes_of(accounts)
+    home = Actions(found, {}, stories(corpora, names)).linked(own_weights())
     key = clusters_of({mention.key: mention.chain for mention in those})
-    return conll(key, clusters_of({called[account]: home for account, home in linked(found).items()}))
+    return conll(key, clusters_of({called[account]: cluster for account, cluster in home.items()}))
 
 
 def _read(texts: dict[str, str]) -> list[Reading]:

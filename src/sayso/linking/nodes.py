@@ -62,8 +62,7 @@ class Node(msgspec.Struct, frozen=True, gc=False):
 
     `keys`: of its accounts, which are left out (`accounts` empty) where only nodes are kept; `start`: where the
     sentence of the first begins; `days`: UCDP's date_prec of `first` and `last`, 9 when not known; `triggers`,
-    `place_words`, `party_words`: stems; `words`: of the sentences that tell it; `story`: of all that the report tells;
-    `topic`: the story its report belongs to, where somebody has grouped the reports.
+    `place_words`, `party_words`: stems; `words`: of the sentences that tell it; `story`: of all that the report tells.
     """
 
     key: str
@@ -87,7 +86,6 @@ class Node(msgspec.Struct, frozen=True, gc=False):
     words: Wording
     story: Wording
     denied: bool
-    topic: str = ""
 
 
 def nodes_of(accounts: Iterable[Account], apart: Mapping[str, frozenset[str]] | None = None) -> list[Node]:

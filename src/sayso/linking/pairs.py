@@ -82,9 +82,7 @@ def _kept(reasons: tuple[str, ...]) -> tuple[str, ...]:
 def _most_of_words() -> float:
     """What the words of two accounts and of their reports can weigh at most."""
     table = weights()
-    acts = max(table["same trigger in one story"], table["triggers alike in one story"])
-    words = max(table["alike in words"], table["alike in words in one story"]) + table["names alike"]
-    return words + max(table["reports alike"], table["reports of one story"] + acts)
+    return sum(table[name] for name in ("alike in words", "names alike", "reports alike"))
 
 
 def evidence(one: Node, other: Node, *, copied: bool, related: Related) -> Evidence:
@@ -109,10 +107,8 @@ def _at_hand(one: Node, other: Node, copied: bool, related: Related) -> Evidence
 
 
 def _worded(one: Node, other: Node) -> Evidence:
-    one_story = bool(one.topic) and one.topic == other.topic
-    words = _alike(one.words, other.words)
     return [
-        ("alike in words in one story" if one_story else "alike in words", words),
+        ("alike in words", _alike(one.words, other.words)),
         ("names alike", _named_alike(one.party_words, other.party_words)),
     ]
 
@@ -121,18 +117,7 @@ def _reported(one: Node, other: Node) -> Evidence:
     if one.report == other.report:
         same = one.start == other.start
         return [("same report", 1.0), *([("same sentence", 1.0)] if same else [])]
-    if not one.topic or not other.topic:
-        return [("reports alike", _stories_alike(one.story, other.story))]
-    if one.topic != other.topic:
-        return [("reports of two stories", 1.0)]
-    return [("reports of one story", 1.0), *_acts_in_a_story(one, other)]
-
-
-def _acts_in_a_story(one: Node, other: Node) -> Evidence:
-    """In one story an act is hardly told twice by the same word, or by one that means the same, of two incidents."""
-    if one.triggers & other.triggers:
-        return [("same trigger in one story", 1.0)]
-    return [("triggers alike in one story", near(one.triggers, other.triggers))]
+    return [("reports alike", _stories_alike(one.story, other.story))]
 
 
 def km_between(one: Place, other: Place) -> float:
