@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import msgspec
@@ -21,6 +21,8 @@ CLOSING = frozenset(
     {"of", "in", "at", "from", "who", "whom", "with", "for", "to", "on", "near", "inside", "close", "that", "which"}
 )
 OURS = frozenset({"our", "its", "local", "own", "s", "the", "a"})
+PERSON = re.compile(r"[A-Z]\S+(?: (?:\w{1,3} )?[A-Z]\S+){1,3}")  # a name of two to four words
+LEAST_CORE = 3  # letters: "Al" of "Al Agency" is nobody's name
 LONGEST_WORDS = 600  # characters of the sentence kept with an account
 
 
@@ -32,6 +34,7 @@ class Voices(msgspec.Struct, frozen=True):
     monitor: frozenset[str]
     unnamed: frozenset[str]
     own: frozenset[str]
+    media: frozenset[str]
 
     def side(self, kind: str) -> Side | None:
         """The side of a kind of the registers."""
@@ -179,8 +182,24 @@ def same_voice(one: Voice, other: Voice) -> bool:
 
 
 def voice_key(voice: Voice) -> tuple[str, str]:
-    """Equal for voices that are one: of one id, or, without ids, of one name."""
-    return ("id", voice.id) if voice.id else ("name", voice.name.casefold())
+    """Equal for voices that are one: a person by name, others of one id, or, without ids, of one name.
+
+    A commander who is named speaks for himself, with whatever rank and force; "Barada" is the Barada News Agency.
+    """
+    name, comma, office = voice.name.partition(", ")
+    if (comma and PERSON.fullmatch(name) and office[:1].islower()) or not voice.id:
+        return "name", _core(name)
+    return "id", voice.id
+
+
+@lru_cache(maxsize=20_000)
+def _core(name: str) -> str:
+    """A name without the words that say that it is an outlet's."""
+    words = name.casefold().removeprefix("the ").split()
+    kept = list(words)
+    while len(kept) > 1 and kept[-1] in voices().media:
+        kept.pop()
+    return " ".join(kept if len(kept[0]) > LEAST_CORE else words)
 
 
 def days_of(date: str) -> tuple[str | None, str | None]:

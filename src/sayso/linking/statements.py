@@ -22,6 +22,9 @@ TELLING = frozenset({"control", "capture", "withdraw", "advance", "siege", "clas
 LEVELS = frozenset({"site", "town", "district"})
 GENERIC = ("civilians", "protesters", "rioters", "unidentified")  # ids of the register for those it does not know
 DENIED = frozenset({"capture", "withdraw", "advance", "control"})
+OF_THE_WHOLE = frozenset({"capture", "withdraw", "control"})
+DOUBTING = frozenset({"denies", "doubts"})  # stances
+TELLS_ONLY = frozenset({"outlet", "agency", "monitor", "witness"})  # sides of voices that hold nothing themselves
 BEFORE, AFTER = 60, 30  # characters around "siege" in which it is said to be over
 
 
@@ -29,6 +32,9 @@ class Table(msgspec.Struct, frozen=True):
     """`control.yaml`."""
 
     words: dict[str, frozenset[str]]
+    empty: frozenset[str]
+    parts: frozenset[str]
+    quarters: frozenset[str]
     loses: frozenset[str]
     contested: frozenset[str]
     ends: frozenset[str]
@@ -82,11 +88,21 @@ def words_of(account: Account) -> list[Word]:
         return []
     if tells in ("relief", "contested"):
         return [Word(day, since, said or day, account.key, tells, "", "", account)]
+    if tells in OF_THE_WHOLE and _is_part(account.place_words or "", account.place):
+        return []
     parties = [(name, ident) for name, ident in _parties(account) if can_hold(name, ident, account.chain)]
+    if tells == "siege" and not account.actors:
+        return [Word(day, since, said or day, account.key, tells, "", "", account)]  # by whomever
     return [
         Word(day, since, said or day, account.key, tells, ident or name.casefold(), shown(name, ident), account, ident)
         for name, ident in parties
     ]
+
+
+def _is_part(words: str, place: Place) -> bool:
+    """Whether words mean a part of a place, where that part has no name of its own."""
+    called = _stems(words.partition(",")[0])  # not "a village, west of Marea"
+    return bool(called & table().parts or (place.level == "town" and called & table().quarters))
 
 
 def _days(account: Account) -> tuple[str, str]:
@@ -102,7 +118,10 @@ def _days(account: Account) -> tuple[str, str]:
 
 def _tells(account: Account) -> Tells | None:
     """What an account says of who holds its place; None if its words say nothing of it."""
-    found, by = _stems(trigger_of(account)), table()
+    by = table()
+    found = _stems(trigger_of(account)) - by.empty
+    if found <= _stems(" ".join(account.actors)):  # "Safyan and Zakiya, army"
+        found = frozenset()
     at = account.trigger[0] - account.start
     end = account.trigger[1] - account.start
     before, after = _stems(account.words[max(0, at - BEFORE) : at]), _stems(account.words[end : end + AFTER])
@@ -112,7 +131,8 @@ def _tells(account: Account) -> Tells | None:
     if kind == "advance":
         return "advance"
     if kind == "siege" and (not found or found & by.words["siege"]):
-        return "relief" if (before | after) & by.ends else "siege"
+        is_over = (before | after) & by.ends and account.stance not in DOUBTING
+        return "relief" if is_over else "siege"
     if kind in ("control", "capture", "withdraw"):
         return kind if not found or found & by.words[kind] else None
     return None
@@ -121,12 +141,14 @@ def _tells(account: Account) -> Tells | None:
 def _denial(account: Account, tells: Tells, day: str) -> list[Word]:
     """Whoever denies a loss of his, or another's gain, says that he holds the place."""
     source = account.chain[0]
-    if source.id is None or not can_hold(source.name, source.id) or tells not in DENIED:
+    stands_for = table().stands_for.get(source.id or "")
+    ident = stands_for or (None if source.side in TELLS_ONLY else source.id)
+    if ident is None or not can_hold(source.name, ident) or tells not in DENIED:
         return []
-    own = source.id in account.actor_ids
+    own = ident in account.actor_ids
     if own != (tells == "withdraw") and account.actor_ids:
         return []
-    return [Word(day, day, day, account.key, "control", source.id, shown(source.name, source.id), account, source.id)]
+    return [Word(day, day, day, account.key, "control", ident, shown(source.name, ident), account, ident)]
 
 
 def shown(name: str, ident: str | None) -> str:

@@ -119,7 +119,8 @@ def _status(held: Held, said: _Said) -> tuple[HoldStatus, str]:
         who for who, at in said.besieging.items() if at > said.relieved and days_between(said.last, at) >= -FRESH
     )
     if besieging:
-        return "besieged", f"held by {held.name}, besieged by {', '.join(besieging)}"
+        by = f" by {', '.join(filter(None, besieging))}" if any(besieging) else ""
+        return "besieged", f"held by {held.name}, besieged{by}"
     pressing = sorted({word.name for word in said.fresh if word.tells == "advance"})
     if pressing:
         return "contested", f"held by {held.name}; {', '.join(pressing)} advance on it"

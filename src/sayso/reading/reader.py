@@ -44,17 +44,23 @@ def read_report(report: Report, model: Model | None = None) -> Reading:
 
 def reading_of(report: Report, words: Words, anchors: Sequence[Anchor], toponyms: Sequence[Run] = ()) -> Reading:
     """Anchors and toponyms of one report -> its reading, with who is who, numbers and incidents; nothing resolved."""
-    text = report.text
-    claims, events = decode(text, words, anchors)
+    claims, events = decode(report.text, words, anchors)
+    return told(report, claims, events, list(_whole_names(report.text, words, toponyms)))
+
+
+def told(report: Report, claims: list[ClaimDraft], events: list[EventDraft], toponyms: Sequence[Span] = ()) -> Reading:
+    """Claims and events that are marked in a report -> its reading, as `reading_of`."""
     who = Who(
-        text, [c.source for c in claims if c.source], [s for e in events for s in e.spans["actor"] + e.spans["target"]]
+        report.text,
+        [c.source for c in claims if c.source],
+        [span for e in events for span in e.spans["actor"] + e.spans["target"]],
     )
     return Reading(
         id=report.id,
         report=report,
         claims=tuple(_claim(claims, index, who) for index in range(len(claims))),
-        events=tuple(_events(text, events, who)),
-        toponyms=tuple(Toponym(span=span, place=None) for span in _whole_names(text, words, toponyms)),
+        events=tuple(_events(report.text, events, who)),
+        toponyms=tuple(Toponym(span=span, place=None) for span in toponyms),
     )
 
 
