@@ -49,6 +49,8 @@ FIRM = {
     "same town": 0.8,
     "types alike": 0.9,
     "one type is general": 0.9,
+    "gained and lost by one": 0.9,
+    "gained from who lost it": 0.9,
 }  # the same for what no likeness of words may outweigh, and for what pairs drawn among near and like ones cannot tell
 PRIOR = json.loads((HERE / "link_prior.json").read_text(encoding="utf-8"))
 

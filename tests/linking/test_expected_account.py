@@ -39,7 +39,7 @@ from sayso.records.span import Span
 EXAMPLES = Path(__file__).parents[2] / "examples"
 EXPECTED = json.loads((EXAMPLES / "expected-account.json").read_text(encoding="utf-8"))
 BY_HAND = {one["key"]: one for one in json.loads((EXAMPLES / "expected-readings.json").read_text(encoding="utf-8"))}
-KEPT = 2  # accounts of reports shared weigh so much more than type, place and day when incidents are matched
+KEPT, OF_TYPE = 2, 3  # how much a shared report, and the type, weigh against place and day when incidents are matched
 
 
 Read = Callable[[Page], Reading | Report | SaysoError]
@@ -118,7 +118,8 @@ def is_voice(voice: Voice, name: str) -> bool:
     """Whether a voice is the one expected: by its words, or as the same actor of record."""
     text = "Fighting in Syria between the Syrian army, rebels, Islamic State and the SDF."
     (known,) = resolve_actors([name], register=Register.packaged(), text=text, countries=["SY"], published="2016-06-09")
-    return plain(voice.name) == plain(name) or (known is not None and voice.id == known.id)
+    called = {plain(voice.name), plain(voice.name.partition(", ")[0])}  # "Botan Sarrin, commander in the SDF"
+    return plain(name) in called or (known is not None and voice.id == known.id)
 
 
 def are_voices(origins: list[Origin], names: list[str]) -> bool:
@@ -137,8 +138,8 @@ def closest(pool: Pool, keys: dict[str, str], expected: dict[str, Any]) -> Incid
     def likeness(incident: Incident) -> tuple[int, str]:
         shared = len({keys[report] for report in incident.reports} & set(expected["reports"]))
         here = is_place(incident.place, expected["place"])
-        marks = (incident.type == expected["type"], incident.first == expected["day"], here, here)
-        return (KEPT * shared + sum(marks)) if shared else 0, incident.id
+        marks = OF_TYPE * (incident.type == expected["type"]) + (incident.first == expected["day"]) + 2 * here
+        return (KEPT * shared + marks) if shared else 0, incident.id
 
     return max(pool.incidents, key=likeness)
 

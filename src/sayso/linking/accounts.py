@@ -173,7 +173,7 @@ def is_own(voice: Voice, outlet: Voice) -> bool:
     if head_of(voice.name).lower() not in voices().own:
         return False
     words = set(WORD.findall(voice.name.lower())) - voices().own
-    return not words - OURS or bool(words & set(WORD.findall(outlet.name.lower())))
+    return "our" in words or not words - OURS or bool(words & set(WORD.findall(outlet.name.lower())))
 
 
 def same_voice(one: Voice, other: Voice) -> bool:

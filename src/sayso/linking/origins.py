@@ -38,10 +38,12 @@ class Sets:
         self._up[high] = low
 
 
-def origins_of(accounts: Sequence[Account], copied: Mapping[str, Sequence[Copied]]) -> tuple[Origin, ...]:
+def origins_of(
+    accounts: Sequence[Account], copied: Mapping[str, Sequence[Copied]], of_type: str | None = None
+) -> tuple[Origin, ...]:
     """The origins of one incident's accounts, independent ones first, then by number of accounts.
 
-    `copied`: for each report the passages of it that another report had first.
+    `copied`: for each report the passages of it that another report had first; `of_type`: the incident's type.
     """
     ordered = sorted(accounts, key=lambda a: (a.published or LATE, a.key))
     sets, reasons = Sets(), dict[str, str]()
@@ -54,7 +56,7 @@ def origins_of(accounts: Sequence[Account], copied: Mapping[str, Sequence[Copied
     groups: dict[str, list[Account]] = defaultdict(list)
     for account in ordered:
         groups[sets.find(account.key)].append(account)
-    found = [_origin(group, rests, reasons) for group in groups.values()]
+    found = [_origin(group, rests, reasons, of_type) for group in groups.values()]
     return tuple(sorted(found, key=lambda o: (not o.independent, -len(o.accounts), o.accounts[0])))
 
 
@@ -174,7 +176,9 @@ def described_alike(one: Voice, other: Voice) -> bool:
     return first <= second or second <= first
 
 
-def _origin(group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping[str, str]) -> Origin:
+def _origin(
+    group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping[str, str], of_type: str | None
+) -> Origin:
     by_key = {account.key: account for account in group}
     own = [account for account in group if account.key not in rests]
     voices = [account.chain[0] for account in own or group]
@@ -192,8 +196,14 @@ def _origin(group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping
         chains=tuple(_names(account, rests, by_key) for account in group),
         independent=independent,
         why=why,
-        denies=all(account.status == "denied" for account in group),
+        denies=_denies(group, of_type),
     )
+
+
+def _denies(group: Sequence[Account], of_type: str | None) -> bool:
+    """Whether a voice denies that an incident happened. Who denies the entry may tell of the clash that repelled it."""
+    of_it = [account for account in group if account.type == of_type] or group
+    return all(account.status == "denied" for account in of_it)
 
 
 def _why(voice: Voice, group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping[str, str]) -> str:

@@ -24,6 +24,7 @@ REACH_KM = {1: 6.0, 2: 30.0, 3: 60.0}  # how far a place may be off by UCDP wher
 NAMED_ALIKE = 0.3  # of the weight of the shorter names: "the SDF" in "SDF fighters"
 EARTH_KM = 6371.0
 KM_OF_DEGREE = 111.0  # of latitude, a little less than it is
+GAINS, LOSS = frozenset({"capture", "advance"}), "withdraw"
 UNTOLD = " not told"  # such evidence weighs, and is no reason to show
 NO = -20.0  # no weight of evidence outweighs it
 
@@ -98,8 +99,11 @@ def _at_hand(one: Node, other: Node, copied: bool, related: Related) -> Evidence
         found += [("other trigger", 1.0), ("triggers alike", near(one.triggers, other.triggers))]
     found += _places(one, other)
     found += _days(one, other)
-    found += _parties("actor", one.actors, other.actors, related)
-    found += _parties("target", one.targets, other.targets, related)
+    if (one.type in GAINS and other.type == LOSS) or (other.type in GAINS and one.type == LOSS):
+        found += _change_of_hands(one, other, related)
+    else:
+        found += _parties("actor", one.actors, other.actors, related)
+        found += _parties("target", one.targets, other.targets, related)
     found += _numbers(one, other)
     if copied:
         found.append(("copied passage", 1.0))
@@ -176,10 +180,22 @@ def _ordinal(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
+def _change_of_hands(one: Node, other: Node, related: Related) -> Evidence:
+    """What one side gains the other loses; who goes in and out again does two things."""
+    gain, loss = (other, one) if one.type == LOSS else (one, other)
+    if _meet(gain.actors, loss.actors, related):
+        return [("gained and lost by one", 1.0)]
+    return [("gained from who lost it", 1.0)] if _meet(gain.targets, loss.actors, related) else []
+
+
+def _meet(one: frozenset[str], other: frozenset[str], related: Related) -> bool:
+    return bool(one & other) or any(related(a, b) for a in one for b in other)
+
+
 def _parties(role: str, one: frozenset[str], other: frozenset[str], related: Related) -> Evidence:
     if not one or not other:
         return []
-    if one & other or any(related(a, b) for a in one for b in other):
+    if _meet(one, other, related):
         return [(f"same {role}", 1.0)]
     return [(f"other {role}", 1.0)]
 

@@ -111,7 +111,7 @@ def incident_of(
     told_by = (by_key[key] for node in found.nodes for key in node.keys)
     accounts = sorted(told_by, key=lambda a: (a.published or "9999", a.key))
     said = Description(accounts)
-    origins = origins_of(accounts, passages)
+    origins = origins_of(accounts, passages, said.type)
     told = [o for o in origins if o.independent and o.denies == (said.status == "denied")]
     head = said.head()
     first_key = min(a.key for a in accounts)
