@@ -76,7 +76,7 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
             )
         )
     claims = tuple(who.claim(claim) for claim in reading.claims)
-    ids = [ident for claim in claims for ident in (claim.source_id, *claim.via_ids)]
+    ids = [ident for claim in claims for ident in (claim.source_id, *claim.source_ids, *claim.via_ids)]
     ids += [ident for event in events for ident in (*event.actor_ids, *event.target_ids)]
     return msgspec.structs.replace(
         reading,
@@ -130,7 +130,7 @@ class _Names:
         self._country = next((country for country, _ in countries.most_common(1)), None)
         self._reading = reading
         self._used: dict[str, Named] = {}
-        said = {n for c in reading.claims for n in (c.source_is, *c.via) if n}
+        said = {n for c in reading.claims for n in (c.source_is, *c.sources, *c.via) if n}
         done = {name for event in reading.events for name in (*event.actors_are, *event.targets_are)}
         written = {reading.quote(span) for event in reading.events for span in (*event.actors, *event.targets)}
         asked = sorted(said | done | written)
@@ -171,9 +171,16 @@ class _Names:
 
     def claim(self, claim: Claim) -> Claim:
         """A claim with the ids of its voices."""
-        source = self.voice(claim.source_is)
-        via = tuple(named.id if (named := self.voice(name)) else None for name in claim.via)
-        return msgspec.structs.replace(claim, source_id=source.id if source else None, via_ids=via)
+        return msgspec.structs.replace(
+            claim,
+            source_id=None if claim.sources else self._id(claim.source_is),
+            source_ids=tuple(map(self._id, claim.sources)),
+            via_ids=tuple(map(self._id, claim.via)),
+        )
+
+    def _id(self, name: str | None) -> str | None:
+        voice = self.voice(name)
+        return voice.id if voice else None
 
     def kinds(self, ids: Sequence[str | None], where: Place | None) -> tuple[str | None, ...]:
         """The kinds of actors by their ids; a state's forces outside their country are external forces."""

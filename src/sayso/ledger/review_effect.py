@@ -95,7 +95,7 @@ def _new_actors(reading: Reading, events: Sequence[Event], claims: Sequence[Clai
     """Actors of record that only mends name."""
     known = {actor.id for actor in reading.actors}
     ids = [ident for event in events for ident in (*event.actor_ids, *event.target_ids)]
-    ids += [ident for claim in claims for ident in (claim.source_id, *claim.via_ids)]
+    ids += [ident for claim in claims for ident in (claim.source_id, *claim.source_ids, *claim.via_ids)]
     for ident in dict.fromkeys(ids):
         if ident is not None and ident not in known and Register.packaged().actor(ident) is not None:
             yield Register.packaged().named(ident, "chosen by a person")

@@ -94,6 +94,7 @@ def _account(event: Event, reading: Reading, claims: dict[str, Claim], kinds: di
         end=end,
         trigger=event.trigger,
         chain=chain_of(claim, claims, kinds, outlet),
+        beside=tuple(voice_of(n, i, kinds) for n, i in _sources(claim)[1:]) if claim else (),
         published=reading.report.published,
         title=reading.report.title,
         url=reading.report.url,
@@ -113,13 +114,20 @@ def chain_of(claim: Claim | None, claims: dict[str, Claim], kinds: dict[str, str
     seen: set[str] = set()
     while claim is not None and claim.id not in seen:
         seen.add(claim.id)
-        chain.append(voice_of(claim.source_is, claim.source_id, kinds))
+        chain.append(voice_of(*_sources(claim)[0], kinds))
         ids = claim.via_ids or (None,) * len(claim.via)
         chain += [voice_of(name, ident, kinds) for name, ident in zip(claim.via, ids, strict=True)]
         claim = claims.get(claim.within or "")
     chain = [voice for voice in chain if not is_own(voice, outlet)]
     chain.append(outlet)
     return tuple(v for i, v in enumerate(chain) if i == 0 or not same_voice(v, chain[i - 1]))
+
+
+def _sources(claim: Claim) -> list[tuple[str | None, str | None]]:
+    """Names and ids of who says a claim."""
+    if claim.sources:
+        return list(zip(claim.sources, claim.source_ids or (None,) * len(claim.sources), strict=True))
+    return [(claim.source_is, claim.source_id)]
 
 
 def voice_of(name: str | None, ident: str | None, kinds: dict[str, str]) -> Voice:

@@ -7,8 +7,10 @@ the other; what an outlet says in its own words while it names a source for it r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+
+import msgspec
 
 from sayso.linking.accounts import UNSTATED, head_of, same_voice, voice_key
 from sayso.linking.disputes import AS_FACT, ranges_meet
@@ -45,7 +47,8 @@ def origins_of(
 
     `copied`: for each report the passages of it that another report had first; `of_type`: the incident's type.
     """
-    ordered = sorted(accounts, key=lambda a: (a.published or LATE, a.key))
+    units = {unit.key: account.key for account in accounts for unit in _units(account)}
+    ordered = sorted((u for a in accounts for u in _units(a)), key=lambda a: (a.published or LATE, a.key))
     sets, reasons = Sets(), dict[str, str]()
     rests = _resting(ordered, copied, reasons)
     for key, other in rests.items():
@@ -56,8 +59,15 @@ def origins_of(
     groups: dict[str, list[Account]] = defaultdict(list)
     for account in ordered:
         groups[sets.find(account.key)].append(account)
-    found = [_origin(group, rests, reasons, of_type) for group in groups.values()]
+    found = [_origin(group, rests, reasons, of_type, units) for group in groups.values()]
     return tuple(sorted(found, key=lambda o: (not o.independent, -len(o.accounts), o.accounts[0])))
+
+
+def _units(account: Account) -> Iterator[Account]:
+    """An account as each of those tells it who say it together."""
+    yield msgspec.structs.replace(account, beside=()) if account.beside else account
+    for n, voice in enumerate(account.beside, 2):
+        yield msgspec.structs.replace(account, key=f"{account.key}+{n}", chain=(voice, *account.chain[1:]), beside=())
 
 
 def _resting(
@@ -127,7 +137,7 @@ def copied_from(
             if passage.earlier_span[0] <= other.trigger[0] < passage.earlier_span[1] and other.key != account.key
         ]
         if others:
-            nearest = min(others, key=lambda other: (abs(other.trigger[0] - where), other.key))
+            nearest = min(others, key=lambda o: (abs(o.trigger[0] - where), o.chain[0] != account.chain[0], o.key))
             return nearest.key, f"the passage is also in {passage.earlier}: {passage.why}"
     return None
 
@@ -150,17 +160,25 @@ def _join_same(account: Account, ordered: Sequence[Account], rests: Mapping[str,
 def one_origin(one: Account, other: Account) -> bool:
     """Whether two accounts have one first voice; unnamed ones are one only when the same voice relays them.
 
-    In one report a description is the source named by its words: "doctors" are the Sudan Doctors Network.
+    In one report a description is the source named by its words, or by what it is: "doctors" are the Sudan Doctors
+    Network, "a commander" is Botan Sarrin, commander in the SDF, "a monitoring group" is the one monitor named.
     """
     first, second = one.chain[0], other.chain[0]
     if first.named and second.named:
         return same_voice(first, second)
     if one.report == other.report and first.named != second.named:  # "doctors" in the title, then by their name
         described, named = (second, first) if first.named else (first, second)
-        return bool(stems(described.name)) and stems(described.name) <= stems(named.name)
+        return _is_meant(described, named)
     if len(one.chain) < 2 or len(other.chain) < 2:  # outlets that are not known
         return one.report == other.report and len(one.chain) == len(other.chain)
     return same_voice(one.chain[1], other.chain[1]) and described_alike(first, second)
+
+
+def _is_meant(described: Voice, named: Voice) -> bool:
+    words, called = stems(described.name), stems(named.name)
+    if described.side == "monitor" == named.side:
+        return True
+    return bool(words) and (words <= called or stem(head_of(described.name).lower()) in called)
 
 
 def described_alike(one: Voice, other: Voice) -> bool:
@@ -177,7 +195,11 @@ def described_alike(one: Voice, other: Voice) -> bool:
 
 
 def _origin(
-    group: Sequence[Account], rests: Mapping[str, str], reasons: Mapping[str, str], of_type: str | None
+    group: Sequence[Account],
+    rests: Mapping[str, str],
+    reasons: Mapping[str, str],
+    of_type: str | None,
+    units: Mapping[str, str],
 ) -> Origin:
     by_key = {account.key: account for account in group}
     own = [account for account in group if account.key not in rests]
@@ -192,7 +214,7 @@ def _origin(
         why = "nobody is named: it may rest on another's word"
     return Origin(
         voice=voice,
-        accounts=tuple(by_key),
+        accounts=tuple(dict.fromkeys(units[key] for key in by_key)),
         chains=tuple(_names(account, rests, by_key) for account in group),
         independent=independent,
         why=why,

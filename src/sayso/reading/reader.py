@@ -12,7 +12,7 @@ from sayso.reading.counts import bounds_of, counts_those_who_fled
 from sayso.reading.decode import ClaimDraft, EventDraft, decode
 from sayso.reading.incidents import Mention, incidents_of
 from sayso.reading.model import Anchor, Model, Run
-from sayso.reading.who import Who
+from sayso.reading.who import Who, parts_of
 from sayso.reading.windows import Words, windows_of, words_of
 from sayso.records import Report
 from sayso.records.reading import Bounds, Claim, Event, Reading
@@ -58,7 +58,7 @@ def told(report: Report, claims: list[ClaimDraft], events: list[EventDraft], top
     return Reading(
         id=report.id,
         report=report,
-        claims=tuple(_claim(claims, index, who) for index in range(len(claims))),
+        claims=tuple(_claim(report.text, claims, index, who) for index in range(len(claims))),
         events=tuple(_events(report.text, events, who)),
         toponyms=tuple(Toponym(span=span, place=None) for span in toponyms),
     )
@@ -76,13 +76,14 @@ def _whole_names(text: str, words: Words, toponyms: Sequence[Run]) -> Iterator[S
             last = end
 
 
-def _claim(claims: list[ClaimDraft], index: int, who: Who) -> Claim:
+def _claim(text: str, claims: list[ClaimDraft], index: int, who: Who) -> Claim:
     draft = claims[index]
     speaker = claims[draft.speaker] if draft.speaker is not None else draft
     return Claim(
         id=f"c{index + 1}",
         source=draft.source,
         source_is=who.name(speaker.source) if speaker.source else None,
+        sources=tuple(map(who.name, parts_of(text, speaker.source))) if speaker.source else (),
         cue=draft.cue,
         content=tuple(draft.content),
         via=tuple(who.name(span) for span in draft.via),

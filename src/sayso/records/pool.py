@@ -29,8 +29,9 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """One event as one report has it. `key` is "REPORT#EVENT", unique in a pool.
 
-    `chain`: the origin first, then the relays, the report's outlet last. `words` is the sentence that tells it, from
-    `start` to `end` of the report's text; `first`, `last`: the days it may have happened on (ISO), None: not known.
+    `chain`: the origin first, then the relays, the report's outlet last; `beside`: who says it together with the
+    origin. `words` is the sentence that tells it, from `start` to `end` of the report's text; `first`, `last`: the days
+    it may have happened on (ISO), None: not known.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     trigger: tuple[int, int]
     chain: tuple[Voice, ...]
+    beside: tuple[Voice, ...] = ()
     published: str | None = None
     title: str | None = None
     url: str | None = None

@@ -15,7 +15,8 @@ Bounds = tuple[int | None, int | None]  # the lowest and highest number meant; N
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """Content put in somebody's mouth. `source_is`: the fullest name; `via`: relays, nearest to the source first.
 
-    `source_id`, `via_ids`: of the register of actors or outlets, where they are of record.
+    `source_id`, `via_ids`: of the register of actors or outlets, where they are of record. `sources`, `source_ids`: the
+    same of each source where the words name two ("the coalition and Furat Monitor"), empty where they name one.
     """
 
     id: str
@@ -29,6 +30,8 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     score: float
     source_id: str | None = None
     via_ids: tuple[str | None, ...] = ()
+    sources: tuple[str, ...] = ()
+    source_ids: tuple[str | None, ...] = ()
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
