@@ -43,6 +43,12 @@ def test_one_group_under_all_its_names(name: str) -> None:
     assert id_of(name, "SY") == "islamic-state"
 
 
+def test_a_rebel_is_one_of_the_rebels_and_a_coalition_s_spokesman_speaks_for_the_one_that_is_there() -> None:
+    assert id_of("rebel", "SY") == id_of("rebels", "SY") == "syrian-insurgents"
+    assert id_of("coalition spokesman in Baghdad", "SY") == "coalition-against-islamic-state"
+    assert id_of("coalition spokesman", "YE") == "saudi-led-coalition"
+
+
 def test_a_common_word_is_no_acronym() -> None:
     assert id_of("is", "SY") is None
 

@@ -55,6 +55,16 @@ def test_two_reports_of_one_strike_are_one_incident() -> None:
     assert groups(told("a"), told("b", "Russian jets bombed a bread line.", killed=(11, 11))) == [["a#e1", "b#e1"]]
 
 
+def test_who_goes_in_and_out_again_does_two_things_and_what_one_gains_another_loses() -> None:
+    entry = told("a", "The SDF entered the town and left it.", type="advance", actors=("SDF",), actor_ids=("sdf",))
+    exit_ = told("b", "The SDF entered the town and left it.", type="withdraw", actors=("SDF",), actor_ids=("sdf",))
+    assert len(groups(entry, exit_)) == 2
+    lost = told("b", "IS lost the town to the SDF.", type="withdraw", actors=("IS",), actor_ids=("is",))
+    taken = told("a", "The SDF took the town from IS.", type="capture", actors=("SDF",), actor_ids=("sdf",),
+                 targets=("IS",), target_ids=("is",))  # fmt: skip
+    assert len(groups(taken, lost)) == 1
+
+
 def test_another_day_or_another_town_is_another_incident() -> None:
     later = told("b", first="2016-06-20", last="2016-06-20", published="2016-06-20")
     elsewhere = told("c", place=place("Homs"))

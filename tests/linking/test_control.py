@@ -170,3 +170,40 @@ def test_an_armed_actor_holds_where_the_opposition_is_said_to() -> None:
         "opposition-held Shaar", "opposition-held", "control", "opposition", actor_ids=("syrian-national-coalition",)
     )
     assert [h.actor for h in holdings_of([held])] == ["Syrian insurgents"]
+
+
+def test_a_list_of_who_holds_what_needs_no_verb() -> None:
+    listed = in_words("Safyan and Zakiya, army; Handarat camp, divided.", "army", "control", "army", status="ongoing")
+    so_too = in_words("So is Tell Rifaat.", "So is", "control", "SDF", status="ongoing")
+    assert [h.actor for one in (listed, so_too) for h in holdings_of([one])] == ["army", "SDF"]
+
+
+def test_who_takes_a_part_of_a_town_does_not_hold_the_town() -> None:
+    took = told("2016-06-09", "capture", "SDF")
+    parts = ("the eastern houses", "a street of Manbij", "half of the town")
+    assert [holdings_of([replace(took, place_words=words)]) for words in parts] == [(), (), ()]
+    whole = ("Manbij", "the town of Manbij, west of the river")
+    assert [len(holdings_of([replace(took, place_words=words)])) for words in whole] == [1, 1]
+    quarter = replace(took, place=town("Shaar", "site"), place_words="the Shaar neighbourhood")
+    assert [h.actor for h in holdings_of([quarter])] == ["SDF"]
+
+
+def test_a_siege_by_nobody_named_is_a_siege() -> None:
+    held, encircled = told("2016-06-01", "control", "IS"), replace(told("2016-06-10", "siege", ""), actors=())
+    found = holdings_of([held, replace(encircled, actor_ids=())])
+    assert [(h.status, h.why) for h in found][1] == ("besieged", "held by IS, besieged")
+
+
+def test_a_siege_whose_end_is_denied_goes_on() -> None:
+    held, siege = told("2016-06-01", "control", "Rebels"), told("2016-06-03", "siege", "IS")
+    lifted = in_words("The siege was lifted.", "siege", "siege", "IS")
+    assert [h.status for h in holdings_of([held, siege, lifted])] == ["holds", "besieged", "holds"]
+    denied = replace(lifted, stance="denies")
+    assert [h.status for h in holdings_of([held, siege, denied])] == ["holds", "besieged"]
+
+
+def test_an_outlet_that_denies_a_loss_holds_nothing_but_the_mouthpiece_of_a_party_speaks_for_it() -> None:
+    paper, mouthpiece = Voice(name="SANA", id="sana", side="outlet"), Voice(name="Amaq", id="amaq", side="outlet")
+    gain = told("2016-06-09", "capture", "SDF", voice=paper, status="denied")
+    assert holdings_of([gain]) == ()
+    assert [h.actor for h in holdings_of([replace(gain, chain=(mouthpiece,))])] == ["Islamic State"]

@@ -71,3 +71,9 @@ def test_what_comes_later_makes_a_dispute_of_its_own_and_leaves_the_first_its_id
     first, second = disputes(REBELS, IS, *again)
     assert (first,) == disputes(REBELS, IS)
     assert (second.first, second.dispute.id != first.dispute.id) == ("2016-07-02", True)
+
+
+def test_who_only_speaks_beside_another_disputes_it_too() -> None:
+    both = replace(REBELS, beside=(Voice(name="Kaniya", id=None, side="outlet"),))
+    (found,) = disputes(both, IS)
+    assert [side.says for side in found.dispute.sides] == ["held by Rebels", "held by IS"]

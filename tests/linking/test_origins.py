@@ -117,3 +117,46 @@ def test_copying_in_a_circle_ends() -> None:
     accounts = [account("a#e1", MERIDIAN), replace(account("b#e1", LEDGER), published=None)]
     origins = origins_of(accounts, {"a": [passage("a", "b")], "b": [passage("b", "a")]})
     assert len(origins) == 1
+
+
+def test_an_outlet_is_one_voice_with_and_without_what_it_calls_itself() -> None:
+    names = ("Barada News Agency", "Barada", "the Barada agency")
+    voices = [Voice(name=name, id=None, side="outlet") for name in names]
+    assert len(origins_of([account(f"r{n}#e1", voice, LEDGER) for n, voice in enumerate(voices)], {})) == 1
+
+
+def test_who_is_named_speaks_for_himself_and_not_for_all_his_side() -> None:
+    officer = Voice(name="Botan Sarrin, commander in the SDF", id="sdf", side="party")
+    plain, side = Voice(name="Botan Sarrin", id=None, side="other"), Voice(name="the SDF", id="sdf", side="party")
+    assert len(origins_of([account("a#e1", officer, LEDGER), account("b#e1", plain, HERALD)], {})) == 1
+    assert len(origins_of([account("a#e1", officer, LEDGER), account("b#e1", side, HERALD)], {})) == 2
+
+
+def test_two_who_say_it_together_are_two_origins_also_where_it_is_copied() -> None:
+    coalition = Voice(name="the coalition", id="coalition", side="party")
+    both = replace(account("a#e1", coalition, MERIDIAN), beside=(MONITOR,))
+    copy = replace(both, key="b#e1", report="b", chain=(coalition, LEDGER), published="2016-06-09")
+    passage = Copied(
+        later="b", earlier="a", later_span=(0, 30), earlier_span=(0, 30), kind="copied", decided=True, why="all of it"
+    )  # fmt: skip
+    for copied in ({}, {"b": [passage]}):
+        found = origins_of([both, copy], copied)
+        assert [(o.voice.name, o.accounts, o.independent) for o in found] == [
+            ("the coalition", ("a#e1", "b#e1"), True), ("Furat Monitor", ("a#e1", "b#e1"), True),
+        ]  # fmt: skip
+
+
+def test_a_description_is_the_one_named_that_it_fits() -> None:
+    monitor = Voice(name="a monitoring group", id=None, side="monitor", named=False)
+    officer = Voice(name="a commander", id=None, side="unnamed", named=False)
+    named = Voice(name="Botan Sarrin, commander in the SDF", id=None, side="party")
+    accounts = [account(f"a#e{n}", voice, MERIDIAN) for n, voice in enumerate((monitor, officer, named, MONITOR))]
+    assert sorted(o.voice.name for o in origins_of(accounts, {})) == [named.name, MONITOR.name]
+
+
+def test_who_denies_the_entry_may_tell_of_the_clash() -> None:
+    party = Voice(name="Islamic State", id="islamic-state", side="party")
+    denied = replace(account("a#e1", party, LEDGER), type="advance", status="denied")
+    clash = replace(account("a#e2", party, LEDGER), type="clash")
+    assert [o.denies for o in origins_of([denied, clash], {}, "advance")] == [True]
+    assert [o.denies for o in origins_of([denied, clash], {})] == [False]

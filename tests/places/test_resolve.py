@@ -146,6 +146,28 @@ def test_the_city_is_the_one_spoken_of(gazetteer: Gazetteer) -> None:
     assert found["The city"].why == '"The city" takes up Manbij.'
 
 
+def test_several_villages_are_not_the_town_named_before(gazetteer: Gazetteer) -> None:
+    text = "Troops took Manbij. They took forty hamlets. The villages are empty. The village was Jarablus."
+    found = read(gazetteer, text, "Manbij", "forty hamlets", "The villages", "The village")
+    places = [found[words].place for words in ("Manbij", "forty hamlets", "The villages")]
+    assert [place.precision for place in places if place] == [1, 2, 2]
+
+
+def test_the_east_of_which_somebody_holds_is_the_town_s(gazetteer: Gazetteer) -> None:
+    text = "Planes bombed Aleppo. In Syria few roads lead into the opposition-held east."
+    found = read(gazetteer, text, "Aleppo", "Syria", "the opposition-held east")
+    assert found["the opposition-held east"].why == '"the opposition-held east": that part of Aleppo.'
+
+
+def test_an_adjective_before_a_name_does_not_cut_off_its_last_word() -> None:
+    text = "In Syria the army reached the strategic Resafa junction near Raqqa."
+    start = text.index("the strategic")
+    span = (start, start + len("the strategic Resafa junction"))
+    (found,) = resolve_places(text, [span], gazetteer=Gazetteer.packaged(), beat="SY", language="en")
+    assert found.place is not None
+    assert (found.place.name, found.place.level) == ("Resafa crossroad", "site")
+
+
 def test_a_government_is_no_place(gazetteer: Gazetteer) -> None:
     found = read(gazetteer, "Damascus has rejected the plan.", "Damascus")["Damascus"]
     assert found.place is None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.reading.who import Who
+from sayso.reading.who import Who, parts_of
 from sayso.records.span import Span
 
 MARK = re.compile(r"\{(\+?)([^{}]*)\}")
@@ -267,3 +267,30 @@ def test_a_text_that_is_all_pronouns_and_names_takes_no_long_time() -> None:
     started = time.process_time()
     assert len(names(story)) == 6000
     assert time.process_time() - started < 5  # 6,000 mentions; about 0.5 s here
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("the coalition and Furat Monitor", ["the coalition", "Furat Monitor"]),
+        ("Moscow and Damascus", ["Moscow", "Damascus"]),
+        ("a commander in the alliance and a monitoring group", ["a commander in the alliance", "a monitoring group"]),
+        ("Turkish and Syrian officials", []),
+        ("the Ministry of Foreign Affairs and Trade", []),
+        ("the Food and Agriculture Organization", []),
+        ("officials in Aleppo and Idlib", []),
+        ("doctors and nurses", []),
+        ("a man and his brother", []),
+        ("the army, the rebels and residents and aid workers", []),
+        ("and", []),
+    ],
+)
+def test_two_sources_in_one_phrase_are_told_apart_where_the_words_leave_no_doubt(words: str, parts: list[str]) -> None:
+    assert [words[start:end] for start, end in parts_of(words, (0, len(words)))] == parts
+
+
+def test_the_outlets_own_correspondent_is_nobodys_else() -> None:
+    assert names("{ISIS} lost Kafr Kalbin, {+our correspondent in Azaz} reported.") == [
+        "ISIS",
+        "our correspondent in Azaz",
+    ]

@@ -10,11 +10,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
+import msgspec
+
 from sayso.linking.control import FRESH, TAKES, Held, History, days_between
 from sayso.linking.disputes import Related, side_of
 from sayso.linking.origins import copied_from, one_origin, origins_of
 from sayso.linking.statements import Word
-from sayso.records.pool import Account, Copied, Dispute, HolderDispute
+from sayso.records.pool import Account, Copied, Dispute, HolderDispute, Origin
 
 Passages = Mapping[str, Sequence[Copied]]
 WHY = "different holders are named at the same time, none of them part of another"
@@ -111,8 +113,11 @@ def _differ(mine: Sequence[Account], theirs: Sequence[Account], passages: Passag
 def _heads(accounts: Sequence[Account], passages: Passages) -> list[Account]:
     """For each independent origin, an account in which it speaks."""
     by_key = {account.key: account for account in accounts}
-    return [
-        next(by_key[key] for key in origin.accounts if by_key[key].chain[0] == origin.voice)
-        for origin in origins_of(accounts, passages)
-        if origin.independent
-    ]
+    return [_spoken_by(origin, by_key) for origin in origins_of(accounts, passages) if origin.independent]
+
+
+def _spoken_by(origin: Origin, by_key: Mapping[str, Account]) -> Account:
+    """An account of an origin as its voice tells it, which may only stand beside another."""
+    told = [by_key[key] for key in origin.accounts]
+    found = next((account for account in told if account.chain[0] == origin.voice), None)
+    return found or msgspec.structs.replace(told[0], chain=(origin.voice, *told[0].chain[1:]), beside=())

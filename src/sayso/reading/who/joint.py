@@ -37,5 +37,5 @@ def _are_two(one: list[str], other: list[str]) -> bool:
         return True
     if not other[0][0].isupper():
         return False
-    is_name = one[0][0].isupper() and one[0].lower() not in sets["determiners"]
-    return not is_name or len(one) > 1 or len(other) == 1  # "Food and Agriculture Organization"
+    called = one[1:] if one[0].lower() in sets["determiners"] and len(one) > 1 else one
+    return not called[0][0].isupper() or len(called) > 1 or len(other) == 1  # not "Food and Agriculture Organization"
