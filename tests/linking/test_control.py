@@ -207,3 +207,8 @@ def test_an_outlet_that_denies_a_loss_holds_nothing_but_the_mouthpiece_of_a_part
     gain = told("2016-06-09", "capture", "SDF", voice=paper, status="denied")
     assert holdings_of([gain]) == ()
     assert [h.actor for h in holdings_of([replace(gain, chain=(mouthpiece,))])] == ["Islamic State"]
+
+
+def test_who_holds_two_places_named_together_holds_both() -> None:
+    both = replace(told("2016-06-01", "control", "IS"), also_at=(town("Jarabulus"),))
+    assert [(h.place.name, h.actor) for h in holdings_of([both])] == [("Jarabulus", "IS"), ("Manbij", "IS")]

@@ -153,6 +153,19 @@ def test_several_villages_are_not_the_town_named_before(gazetteer: Gazetteer) ->
     assert [place.precision for place in places if place] == [1, 2, 2]
 
 
+def test_places_named_together_are_all_told(gazetteer: Gazetteer) -> None:
+    several = ("Manbij and Jarablus", "the towns of Jarablus, Mansoura and Manbij", "the towns of Damascus and Gaziantep")
+    text = f"In Syria {several[0]} fell, then {several[1]}, in {several[2]}. Manbij, Aleppo, is calm."
+    found = read(gazetteer, text, *several, "Manbij, Aleppo")
+    told = {words: [place.name for place in (one.place, *one.others) if place] for words, one in found.items()}
+    assert told == {
+        several[0]: ["Manbij", "Jarablus"],
+        several[1]: ["Jarablus", "Mansoura", "Manbij"],
+        several[2]: ["Damascus"],  # it may be those around the two cities
+        "Manbij, Aleppo": ["Manbij"],
+    }
+
+
 def test_the_east_of_which_somebody_holds_is_the_town_s(gazetteer: Gazetteer) -> None:
     text = "Planes bombed Aleppo. In Syria few roads lead into the opposition-held east."
     found = read(gazetteer, text, "Aleppo", "Syria", "the opposition-held east")

@@ -46,7 +46,7 @@ from sayso.linking.nodes import Node, nodes_of
 from sayso.linking.packed import pack_accounts, pack_nodes
 from sayso.linking.pairs import Judge, Judged
 from sayso.linking.pool import by_later, incident_of, judging, told_in_copies
-from sayso.linking.statements import words_of
+from sayso.linking.statements import at_each_place, words_of
 from sayso.linking.stretches import stretches
 from sayso.records.pool import Account, Copied, HolderDispute
 
@@ -76,7 +76,12 @@ def taken_of(report: int, accounts: Sequence[Account], events: Mapping[str, int]
         packed=packing.pack(pack_nodes(nodes, positions), packing.QUICK),
         filed=[Filed(events[node.key], filing(node), _keys_of(node)) for node in nodes],
         nodes={events[key]: events[node.key] for node in nodes for key in node.keys},
-        statements=[Statement(events[a.key], words[0].day, a) for a in accounts if (words := words_of(a))],
+        statements=[
+            Statement(events[account.key], words[0].day, one)
+            for account in accounts
+            for one in at_each_place(account)
+            if (words := words_of(one))
+        ],
     )
 
 

@@ -56,6 +56,7 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
     times = find_times(report.text, report.published, _dateline(report))
     who = _Names(reading, by, toponyms)
     places = {toponym.span: toponym.place for toponym in toponyms}
+    others = {toponym.span: toponym.others for toponym in toponyms}
     near = Nearby(report.text, reading.events, places)
     events = []
     for event, dated in zip(reading.events, date_events(reading, times), strict=True):
@@ -65,6 +66,7 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
             msgspec.structs.replace(
                 event,
                 place_is=place,
+                also_at=others.get(event.place, ()) if event.place else (),
                 date=dated.date,
                 date_precision=dated.precision,
                 date_bounds=None if dated.date else dated.bounds,

@@ -97,6 +97,10 @@ def with_mend(record: Record, given: bytes | str, who: str = "") -> Record:
     fields = _fields_of(record, given)
     if "date" in fields:
         fields |= _date_fields(fields["date"], who)
+    if fields.keys() & {"source", "source_is", "source_id"}:
+        fields |= {"sources": (), "source_ids": ()}
+    if fields.keys() & {"place", "place_is"}:
+        fields |= {"also_at": ()}
     return msgspec.structs.replace(record, **fields)
 
 

@@ -82,6 +82,7 @@ def _account(event: Event, reading: Reading, claims: dict[str, Claim], kinds: di
         targets=event.targets_are,
         target_ids=event.target_ids,
         place=event.place_is,
+        also_at=event.also_at,
         place_words=reading.quote(event.place) if event.place else None,
         first=first,
         last=last,

@@ -13,7 +13,7 @@ from datetime import date
 import msgspec
 
 from sayso.linking.disputes import Related
-from sayso.linking.statements import Word, words_of
+from sayso.linking.statements import Word, at_each_place, words_of
 from sayso.records.pool import Account
 from sayso.records.resolved import Place
 
@@ -56,8 +56,9 @@ def histories_of(accounts: Iterable[Account], related: Related = lambda a, b: a 
     """
     by_place: dict[str, list[Word]] = defaultdict(list)
     for account in accounts:
-        if account.place:
-            by_place[account.place.id] += words_of(account)
+        for one in at_each_place(account):
+            if one.place:
+                by_place[one.place.id] += words_of(one)
     return tuple(history_of(by_place[ident], related) for ident in sorted(by_place))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
@@ -65,6 +65,13 @@ class Word(msgspec.Struct, frozen=True):
     name: str
     account: Account
     ident: str | None = None
+
+
+def at_each_place(account: Account) -> Iterator[Account]:
+    """An account for each of the places that it names together."""
+    yield account
+    for place in account.also_at:
+        yield msgspec.structs.replace(account, place=place)
 
 
 def is_held(place: Place) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from sayso.places.anaphora import Named, take_up
+from sayso.places.anaphora import SMALL_PEOPLE, Named, take_up
 from sayso.places.cuts import whole
 from sayso.places.entry import Entry
 from sayso.places.gazetteer import Gazetteer
@@ -26,6 +26,8 @@ from sayso.records.resolved import Place, Toponym
 from sayso.records.span import Span
 
 SPANS_AT_MOST = 2_000  # of one text: bounds the time for a text that is a list of places
+JOINED = re.compile(r"\s*(?:,|,? and)\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?")  # between names that stand side by side
+JOINT = frozenset({"site", "town", "district"})  # levels of places that are joined, not those that the first lies in
 UNNAMED = frozenset({"site", "district", "road", "town"})  # kinds of things that lie in the place named before
 
 
@@ -86,7 +88,40 @@ class Resolver:
         name, meaning = self._mentions.names[phrase.head], self._meanings[phrase.head]
         if meaning.entry is None:
             return self._around_unknown(phrase, name, meaning.why)
-        return self._placed(phrase, meaning.entry, meaning)
+        beside = self._beside(phrase.head, span) if phrase.relation in ("at", "in", "around") else []
+        if not beside or (phrase.relation == "around" and not self._are_called(phrase, [phrase.head, *beside])):
+            return self._placed(phrase, meaning.entry, meaning)
+        first, *others = (
+            self._place(entry, "at", self._meanings[number].count, self._meanings[number].why)
+            for number in (phrase.head, *beside)
+            if (entry := self._meanings[number].entry)
+        )
+        return msgspec.structs.replace(_found(phrase, first), others=tuple(others))
+
+    def _beside(self, head: int, span: Span) -> list[int]:
+        """The numbers of the names that a phrase joins to its first: "Kafr Kalbin and Kaljibrin"."""
+        found, end, joined = list[int](), self._named_to(head), ""
+        for number in self._mentions.inside(span):
+            name = self._mentions.names[number]
+            if number == head or name.first < self._mentions.names[head].last:
+                continue
+            joined = self._text[end : name.span[0]]
+            if not JOINED.fullmatch(joined):
+                return []
+            entry = self._meanings[number].entry
+            if name.demonym or name.possessive or entry is None or entry.level not in JOINT:
+                return []
+            found.append(number)
+            end = self._named_to(number)
+        return found if "and" in joined else []
+
+    def _are_called(self, phrase: Phrase, numbers: list[int]) -> bool:
+        """Whether "the villages of A and B" are A and B, and not the villages around two cities."""
+        entries = [self._meanings[number].entry for number in numbers]
+        return phrase.kind in ("town", "site") and all(e is not None and e.population < SMALL_PEOPLE for e in entries)
+
+    def _named_to(self, number: int) -> int:
+        return self._word_end(self._mentions.names[number])
 
     def _main_country(self, beat: str | None) -> Entry | None:
         """The country that most of the names lie in."""

@@ -46,6 +46,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     targets: tuple[str, ...] = ()
     target_ids: tuple[str | None, ...] = ()
     place: Place | None = None
+    also_at: tuple[Place, ...] = ()
     place_words: str | None = None
     first: str | None = None
     last: str | None = None

@@ -39,7 +39,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
     `date`: an ISO day, month or year, or two of them as "A/B"; `date_precision`: UCDP's date_prec; `date_bounds`: the
     first and last day possible where no date is warranted. `actor_ids`, `target_ids`: in the register, in the order of
-    `actors`, `targets`. `acled`, `plover`, `ucdp`: what the codebooks call it, by their own column names.
+    `actors`, `targets`. `also_at`: the places that the words name beside `place_is`. `acled`, `plover`, `ucdp`: what
+    the codebooks call it, by their own column names.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     actor_ids: tuple[str | None, ...] = ()
     target_ids: tuple[str | None, ...] = ()
     place_is: Place | None = None
+    also_at: tuple[Place, ...] = ()
     date: str | None = None
     date_precision: int | None = None
     date_bounds: tuple[str | None, str | None] | None = None

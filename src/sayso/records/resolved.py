@@ -34,11 +34,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Toponym(msgspec.Struct, frozen=True, kw_only=True):
-    """Words that name a place, and which. `place` None: not known, or no place is meant; `why` says which of these."""
+    """Words that name a place, and which. `place` None: not known, or no place is meant; `why` says which of these.
+
+    `others`: the places that the words name beside it ("Kafr Kalbin and Kaljibrin").
+    """
 
     span: Span
     place: Place | None
     why: str = ""
+    others: tuple[Place, ...] = ()
 
 
 class Timex(msgspec.Struct, frozen=True, kw_only=True):
