@@ -154,7 +154,11 @@ def test_several_villages_are_not_the_town_named_before(gazetteer: Gazetteer) ->
 
 
 def test_places_named_together_are_all_told(gazetteer: Gazetteer) -> None:
-    several = ("Manbij and Jarablus", "the towns of Jarablus, Mansoura and Manbij", "the towns of Damascus and Gaziantep")
+    several = (
+        "Manbij and Jarablus",
+        "the towns of Jarablus, Mansoura and Manbij",
+        "the towns of Damascus and Gaziantep",
+    )
     text = f"In Syria {several[0]} fell, then {several[1]}, in {several[2]}. Manbij, Aleppo, is calm."
     found = read(gazetteer, text, *several, "Manbij, Aleppo")
     told = {words: [place.name for place in (one.place, *one.others) if place] for words, one in found.items()}

@@ -7,10 +7,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
 
 from sayso.reading.counts import bounds_of, counts_those_who_fled
 from sayso.reading.decode import ClaimDraft, EventDraft, decode
-from sayso.reading.incidents import Mention, incidents_of
+from sayso.reading.incidents import Mention, Sentences, incidents_of
 from sayso.reading.model import Anchor, Model, Run
 from sayso.reading.who import Who, parts_of
 from sayso.reading.windows import Words, windows_of, words_of
@@ -50,16 +53,12 @@ def reading_of(report: Report, words: Words, anchors: Sequence[Anchor], toponyms
 
 def told(report: Report, claims: list[ClaimDraft], events: list[EventDraft], toponyms: Sequence[Span] = ()) -> Reading:
     """Claims and events that are marked in a report -> its reading, as `reading_of`."""
-    who = Who(
-        report.text,
-        [c.source for c in claims if c.source],
-        [span for e in events for span in e.spans["actor"] + e.spans["target"]],
-    )
+    who = _who(report.text, claims, events)
     return Reading(
         id=report.id,
         report=report,
         claims=tuple(_claim(report.text, claims, index, who) for index in range(len(claims))),
-        events=tuple(_events(report.text, events, who)),
+        events=tuple(_events(report.text, claims, events, who)),
         toponyms=tuple(Toponym(span=span, place=None) for span in toponyms),
     )
 
@@ -78,7 +77,7 @@ def _whole_names(text: str, words: Words, toponyms: Sequence[Run]) -> Iterator[S
 
 def _claim(text: str, claims: list[ClaimDraft], index: int, who: Who) -> Claim:
     draft = claims[index]
-    speaker = claims[draft.speaker] if draft.speaker is not None else draft
+    speaker = _speaker(claims, draft)
     return Claim(
         id=f"c{index + 1}",
         source=draft.source,
@@ -93,27 +92,62 @@ def _claim(text: str, claims: list[ClaimDraft], index: int, who: Who) -> Claim:
     )
 
 
-def _events(text: str, drafts: list[EventDraft], who: Who) -> Iterator[Event]:
-    names = [(tuple(map(who.name, d.spans["actor"])), tuple(map(who.name, d.spans["target"]))) for d in drafts]
-    counts = [_counts(text, d) for d in drafts]
-    mentions = [_mention(text, d, *n, c[0]) for d, n, c in zip(drafts, names, counts, strict=True)]
-    for number, (d, (actors, targets), (killed, wounded), incident) in enumerate(
-        zip(drafts, names, counts, incidents_of(mentions), strict=True), 1
-    ):
+def mentions_of(text: str, claims: list[ClaimDraft], drafts: list[EventDraft]) -> list[Mention]:
+    """Marked events as what is compared to tell which are of one incident."""
+    return [parts.mention for parts in _parts(text, claims, drafts, _who(text, claims, drafts))]
+
+
+class _Parts(NamedTuple):
+    actors: tuple[str, ...]
+    targets: tuple[str, ...]
+    killed: Bounds | None
+    wounded: Bounds | None
+    mention: Mention
+
+
+def _who(text: str, claims: list[ClaimDraft], drafts: list[EventDraft]) -> Who:
+    spans = [span for draft in drafts for span in draft.spans["actor"] + draft.spans["target"]]
+    return Who(text, [claim.source for claim in claims if claim.source], spans)
+
+
+def _parts(text: str, claims: list[ClaimDraft], drafts: list[EventDraft], who: Who) -> Iterator[_Parts]:
+    """What is told of each event, by its words."""
+    sentences = Sentences(text)
+    for d in drafts:
+        actors, targets = tuple(map(who.name, d.spans["actor"])), tuple(map(who.name, d.spans["target"]))
+        killed, wounded = _counts(text, d)
+        spans = {role: d.one(role) for role in ("place", "time", "weapon")}
+        source = None if d.claim is None else _speaker(claims, claims[d.claim]).source
+        mention = msgspec.structs.replace(
+            sentences.mention(d.type, d.trigger, spans, actors, targets),
+            status=d.status, killed=killed, wounded=wounded, claim=d.claim, by=who.name(source) if source else None,
+        )  # fmt: skip
+        yield _Parts(actors, targets, killed, wounded, mention)
+
+
+def _speaker(claims: list[ClaimDraft], claim: ClaimDraft) -> ClaimDraft:
+    """The claim whose source speaks a claim."""
+    return claims[claim.speaker] if claim.speaker is not None else claim
+
+
+def _events(text: str, claims: list[ClaimDraft], drafts: list[EventDraft], who: Who) -> Iterator[Event]:
+    parts = list(_parts(text, claims, drafts, who))
+    incidents = incidents_of([each.mention for each in parts])
+    for number, (d, each, incident) in enumerate(zip(drafts, parts, incidents, strict=True), 1):
         yield Event(
             id=f"e{number}",
             type=d.type,  # type: ignore[arg-type]  # one of vocabulary.EVENT_TYPES
             trigger=d.trigger,
             actors=tuple(d.spans["actor"]),
-            actors_are=actors,
+            actors_are=each.actors,
             targets=tuple(d.spans["target"]),
-            targets_are=targets,
+            targets_are=each.targets,
             place=d.one("place"),
             time=d.one("time"),
             killed=d.one("killed"),
-            killed_n=killed,
+            killed_n=each.killed,
             wounded=d.one("wounded"),
-            wounded_n=wounded,
+            wounded_n=each.wounded,
             weapon=d.one("weapon"),
             status=d.status,  # type: ignore[arg-type]  # one of labels.ATTRIBUTES
             claim=None if d.claim is None else f"c{d.claim + 1}",
@@ -135,20 +169,3 @@ def _counts(text: str, draft: EventDraft) -> tuple[Bounds | None, Bounds | None]
 
 def _bounds(text: str, span: Span | None) -> Bounds | None:
     return None if span is None else bounds_of(text[span[0] : span[1]])
-
-
-def _mention(
-    text: str, draft: EventDraft, actors: tuple[str, ...], targets: tuple[str, ...], killed: Bounds | None
-) -> Mention:
-    def words(span: Span | None) -> str:
-        return "" if span is None else text[span[0] : span[1]].lower()
-
-    return Mention(
-        type=draft.type,
-        actors=frozenset(a.lower() for a in actors),
-        targets=frozenset(t.lower() for t in targets),
-        place=words(draft.one("place")),
-        time=words(draft.one("time")),
-        killed=killed,
-        status=draft.status,
-    )
