@@ -160,3 +160,11 @@ def test_who_denies_the_entry_may_tell_of_the_clash() -> None:
     clash = replace(account("a#e2", party, LEDGER), type="clash")
     assert [o.denies for o in origins_of([denied, clash], {}, "advance")] == [True]
     assert [o.denies for o in origins_of([denied, clash], {})] == [False]
+
+
+def test_who_only_thinks_it_possible_is_no_voice_for_what_others_say_happened() -> None:
+    warned = replace(account("a#e1", MONITOR, LEDGER), status="conditional")
+    origins = origins_of([warned, account("b#e1", HERALD)], {}, "air_strike", as_fact=True)
+    assert [(o.voice.name, o.independent) for o in origins] == [("The Mina Herald", True), ("Furat Monitor", False)]
+    assert origins[1].why == "thinks it possible, and does not say that it happened"
+    assert [o.independent for o in origins_of([warned], {})] == [True]  # nobody says that it happened

@@ -18,6 +18,7 @@ from sayso.linking.wording import stem, stems
 from sayso.records.pool import Account, Copied, Origin, Voice
 
 TAKING_FOR_GRANTED = frozenset({"asks", "intends", "predicts"})  # stances of a source to what it says
+SUPPOSED = frozenset({"conditional", "possible", "planned"})  # statuses of what is not told to have happened
 LATE = "9999"  # sorts an account without a date of publication after those that have one
 
 
@@ -41,11 +42,16 @@ class Sets:
 
 
 def origins_of(
-    accounts: Sequence[Account], copied: Mapping[str, Sequence[Copied]], of_type: str | None = None
+    accounts: Sequence[Account],
+    copied: Mapping[str, Sequence[Copied]],
+    of_type: str | None = None,
+    *,
+    as_fact: bool = False,
 ) -> tuple[Origin, ...]:
     """The origins of one incident's accounts, independent ones first, then by number of accounts.
 
-    `copied`: for each report the passages of it that another report had first; `of_type`: the incident's type.
+    `copied`: for each report the passages of it that another report had first; `of_type`: the incident's type;
+    `as_fact`: whether it is told to have happened, so that who only thinks it possible does not tell of it.
     """
     units = {unit.key: account.key for account in accounts for unit in _units(account)}
     ordered = sorted((u for a in accounts for u in _units(a)), key=lambda a: (a.published or LATE, a.key))
@@ -59,7 +65,7 @@ def origins_of(
     groups: dict[str, list[Account]] = defaultdict(list)
     for account in ordered:
         groups[sets.find(account.key)].append(account)
-    found = [_origin(group, rests, reasons, of_type, units) for group in groups.values()]
+    found = [_origin(group, rests, reasons, of_type, as_fact, units) for group in groups.values()]
     return tuple(sorted(found, key=lambda o: (not o.independent, -len(o.accounts), o.accounts[0])))
 
 
@@ -199,6 +205,7 @@ def _origin(
     rests: Mapping[str, str],
     reasons: Mapping[str, str],
     of_type: str | None,
+    as_fact: bool,
     units: Mapping[str, str],
 ) -> Origin:
     by_key = {account.key: account for account in group}
@@ -206,10 +213,13 @@ def _origin(
     voices = [account.chain[0] for account in own or group]
     voice = next((voice for voice in voices if voice.named), voices[0])
     granted = all(takes_for_granted(account) for account in group)
-    independent = voice.name != UNSTATED and not granted
+    supposed = as_fact and all(account.status in SUPPOSED for account in group)
+    independent = voice.name != UNSTATED and not granted and not supposed
     why = _why(voice, group, rests, reasons)
     if granted:
         why = "speaks of it as known, and does not tell of it"
+    elif supposed:
+        why = "thinks it possible, and does not say that it happened"
     elif not independent:
         why = "nobody is named: it may rest on another's word"
     return Origin(

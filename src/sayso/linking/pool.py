@@ -12,7 +12,7 @@ import msgspec
 from sayso.linking.clusters import UNBOUND, Bound, Cluster, Pair, cluster, pair
 from sayso.linking.control import histories_of
 from sayso.linking.describe import Description
-from sayso.linking.disputes import Related, disputes_of
+from sayso.linking.disputes import AS_FACT, Related, disputes_of
 from sayso.linking.holder_disputes import holder_disputes
 from sayso.linking.nodes import Node, nodes_of
 from sayso.linking.origins import origins_of
@@ -111,7 +111,7 @@ def incident_of(
     told_by = (by_key[key] for node in found.nodes for key in node.keys)
     accounts = sorted(told_by, key=lambda a: (a.published or "9999", a.key))
     said = Description(accounts)
-    origins = origins_of(accounts, passages, said.type)
+    origins = origins_of(accounts, passages, said.type, as_fact=said.status in AS_FACT)
     told = [o for o in origins if o.independent and o.denies == (said.status == "denied")]
     head = said.head()
     first_key = min(a.key for a in accounts)

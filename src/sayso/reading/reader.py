@@ -107,7 +107,8 @@ class _Parts(NamedTuple):
 
 def _who(text: str, claims: list[ClaimDraft], drafts: list[EventDraft]) -> Who:
     spans = [span for draft in drafts for span in draft.spans["actor"] + draft.spans["target"]]
-    return Who(text, [claim.source for claim in claims if claim.source], spans)
+    sources = [part for claim in claims if claim.source for part in parts_of(text, claim.source) or (claim.source,)]
+    return Who(text, sources, spans)
 
 
 def _parts(text: str, claims: list[ClaimDraft], drafts: list[EventDraft], who: Who) -> Iterator[_Parts]:
