@@ -827,8 +827,9 @@ export interface components {
          * Account
          * @description One event as one report has it. `key` is "REPORT#EVENT", unique in a pool.
          *
-         *         `chain`: the origin first, then the relays, the report's outlet last. `words` is the sentence that tells it, from
-         *         `start` to `end` of the report's text; `first`, `last`: the days it may have happened on (ISO), None: not known.
+         *         `chain`: the origin first, then the relays, the report's outlet last; `beside`: who says it together with the
+         *         origin. `words` is the sentence that tells it, from `start` to `end` of the report's text; `first`, `last`: the days
+         *         it may have happened on (ISO), None: not known.
          */
         Account: {
             key: string;
@@ -850,6 +851,8 @@ export interface components {
             target_ids: (string | null)[];
             /** @default null */
             place: components["schemas"]["Place"] | null;
+            /** @default [] */
+            also_at: components["schemas"]["Place"][];
             /** @default null */
             place_words: string | null;
             /** @default null */
@@ -878,6 +881,8 @@ export interface components {
                 number
             ];
             chain: components["schemas"]["Voice"][];
+            /** @default [] */
+            beside: components["schemas"]["Voice"][];
             /** @default null */
             published: string | null;
             /** @default null */
@@ -1019,7 +1024,8 @@ export interface components {
          * Claim
          * @description Content put in somebody's mouth. `source_is`: the fullest name; `via`: relays, nearest to the source first.
          *
-         *         `source_id`, `via_ids`: of the register of actors or outlets, where they are of record.
+         *         `source_id`, `via_ids`: of the register of actors or outlets, where they are of record. `sources`, `source_ids`: the
+         *         same of each source where the words name two ("the coalition and Furat Monitor"), empty where they name one.
          */
         Claim: {
             id: string;
@@ -1045,6 +1051,10 @@ export interface components {
             source_id: string | null;
             /** @default [] */
             via_ids: (string | null)[];
+            /** @default [] */
+            sources: string[];
+            /** @default [] */
+            source_ids: (string | null)[];
         };
         /**
          * ClaimHead
@@ -1085,6 +1095,10 @@ export interface components {
             source_id: string | null;
             /** @default [] */
             via_ids: (string | null)[];
+            /** @default [] */
+            sources: string[];
+            /** @default [] */
+            source_ids: (string | null)[];
             report: components["schemas"]["ReportHead"];
             passage: components["schemas"]["Passage"];
             row: components["schemas"]["ClaimRow"];
@@ -1283,7 +1297,8 @@ export interface components {
          *
          *         `date`: an ISO day, month or year, or two of them as "A/B"; `date_precision`: UCDP's date_prec; `date_bounds`: the
          *         first and last day possible where no date is warranted. `actor_ids`, `target_ids`: in the register, in the order of
-         *         `actors`, `targets`. `acled`, `plover`, `ucdp`: what the codebooks call it, by their own column names.
+         *         `actors`, `targets`. `also_at`: the places that the words name beside `place_is`. `acled`, `plover`, `ucdp`: what
+         *         the codebooks call it, by their own column names.
          */
         Event: {
             id: string;
@@ -1354,6 +1369,8 @@ export interface components {
             target_ids: (string | null)[];
             /** @default null */
             place_is: components["schemas"]["Place"] | null;
+            /** @default [] */
+            also_at: components["schemas"]["Place"][];
             /** @default null */
             date: string | null;
             /** @default null */
@@ -1455,6 +1472,8 @@ export interface components {
             target_ids: (string | null)[];
             /** @default null */
             place_is: components["schemas"]["Place"] | null;
+            /** @default [] */
+            also_at: components["schemas"]["Place"][];
             /** @default null */
             date: string | null;
             /** @default null */
@@ -2456,6 +2475,8 @@ export interface components {
         /**
          * Toponym
          * @description Words that name a place, and which. `place` None: not known, or no place is meant; `why` says which of these.
+         *
+         *         `others`: the places that the words name beside it ("Kafr Kalbin and Kaljibrin").
          */
         Toponym: {
             span: [
@@ -2465,6 +2486,8 @@ export interface components {
             place: components["schemas"]["Place"] | null;
             /** @default  */
             why: string;
+            /** @default [] */
+            others: components["schemas"]["Place"][];
         };
         /**
          * Trail
