@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from sayso.reading.incidents import Mention, Sentences, incidents_of
+from sayso.reading.incidents import LOOK_BACK, Mention, Sentences, incidents_of
 from sayso.reading.reader import mentions_of
 from sayso.records.reading import Bounds
 
@@ -81,3 +81,10 @@ def test_numbers_are_those_of_first_mentions_in_order(kinds: list[str]) -> None:
 def test_a_report_without_events_has_none() -> None:
     assert mentions_of("Nothing happened.", [], []) == []
     assert incidents_of([]) == []
+
+
+def test_a_mention_is_held_against_those_of_a_long_report_only() -> None:
+    far = [Mention("talk")] * LOOK_BACK
+    bombing = Mention("bombing", place=frozenset({"homs"}), is_placed=True, killed=(3, 3))
+    assert incidents_of([bombing, *far[1:], bombing])[-1] == 1
+    assert incidents_of([bombing, *far, bombing])[-1] > 1

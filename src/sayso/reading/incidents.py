@@ -26,6 +26,7 @@ STRIKES: Final = frozenset(
 )
 GROUND: Final = frozenset({"capture", "advance", "withdraw", "control", "siege", "deploy"})
 NEVER: Final = -6.0  # log odds of two mentions that are not compared
+LOOK_BACK: Final = 120  # mentions before one that it is compared with: twice what a long report has
 SAME_STEM: Final = 5  # letters that two forms of a word have in common: "bombed", "bombing"
 FAR: Final = (0, 1, 3, 7)  # sentences apart: in one, in the next, and so on
 _WORD = re.compile(r"\w+")
@@ -110,17 +111,17 @@ def packaged() -> Weights:
 def incidents_of(mentions: Sequence[Mention], table: Weights | None = None) -> list[int]:
     """The incident of each mention, numbered from 1 in the order of the first ones."""
     table = table or packaged()
-    groups: list[list[Mention]] = []
-    numbers: list[int] = []
-    for mention in mentions:
-        fit = [sum(_odds(other, mention, table) for other in group) / len(group) for group in groups]
-        best = max(range(len(groups)), key=lambda at: (fit[at], at), default=None)
-        if best is None or fit[best] <= table.least:
-            groups.append([mention])
-            numbers.append(len(groups))
-        else:
-            groups[best].append(mention)
-            numbers.append(best + 1)
+    numbers, count = list[int](), 0
+    for at, mention in enumerate(mentions):
+        odds: dict[int, list[float]] = {}
+        for before in range(max(0, at - LOOK_BACK), at):
+            odds.setdefault(numbers[before], []).append(_odds(mentions[before], mention, table))
+        fit = {number: sum(found) / len(found) for number, found in odds.items()}
+        best = max(fit, key=lambda number: (fit[number], number), default=0)
+        if not best or fit[best] <= table.least:
+            count += 1
+            best = count
+        numbers.append(best)
     return numbers
 
 
