@@ -212,3 +212,25 @@ def test_an_outlet_that_denies_a_loss_holds_nothing_but_the_mouthpiece_of_a_part
 def test_who_holds_two_places_named_together_holds_both() -> None:
     both = replace(told("2016-06-01", "control", "IS"), also_at=(town("Jarabulus"),))
     assert [(h.place.name, h.actor) for h in holdings_of([both])] == [("Jarabulus", "IS"), ("Manbij", "IS")]
+
+
+def test_who_says_it_beside_the_holder_counts_whatever_the_order_of_the_two() -> None:
+    sdf = Voice(name="SDF", id="sdf", side="party")
+    for first, second in ((sdf, MONITOR), (MONITOR, sdf)):
+        both = replace(told("2016-06-08", "capture", "SDF", voice=first), beside=(second,))
+        assert [(h.status, h.why) for h in holdings_of([both])] == [("holds", "2 voices say that SDF holds it")]
+
+
+def test_one_voice_under_two_names_does_not_settle_who_holds_it() -> None:
+    names = [Voice(name=name, id="sohr", side="monitor") for name in ("SOHR", "Syrian Observatory")]
+    held = told("2016-06-01", "control", "IS", voice=names[0])
+    rival = told("2016-06-02", "control", "SDF", voice=HERALD)
+    later = [replace(told("2016-06-03", "control", "IS", voice=one), key=f"{one.name}#e1") for one in names]
+    assert [h.status for h in at(holdings_of([held, rival, *later]), "2016-06-04")] == ["contested"]
+    other = replace(later[1], chain=(MONITOR,))
+    assert [h.status for h in at(holdings_of([held, rival, later[0], other]), "2016-06-04")] == ["holds"]
+
+
+def test_the_last_day_there_is_does_no_harm() -> None:
+    last = [told("9999-12-30", "control", "IS"), told("9999-12-30", "advance", "SDF")]
+    assert [h.status for h in holdings_of(last)] == ["contested"]

@@ -168,3 +168,9 @@ def test_who_only_thinks_it_possible_is_no_voice_for_what_others_say_happened() 
     assert [(o.voice.name, o.independent) for o in origins] == [("The Mina Herald", True), ("Furat Monitor", False)]
     assert origins[1].why == "thinks it possible, and does not say that it happened"
     assert [o.independent for o in origins_of([warned], {})] == [True]  # nobody says that it happened
+
+
+def test_who_says_it_beside_the_outlet_has_the_outlet_in_his_chain() -> None:
+    army = Voice(name="the army", id="army", side="state")
+    found = origins_of([replace(account("a#e1", LEDGER), beside=(army,))], {})
+    assert {o.voice.name: o.chains for o in found}["the army"] == (("the army", "Gulf Ledger"),)

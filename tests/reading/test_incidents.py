@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +89,12 @@ def test_a_mention_is_held_against_those_of_a_long_report_only() -> None:
     bombing = Mention("bombing", place=frozenset({"homs"}), is_placed=True, killed=(3, 3))
     assert incidents_of([bombing, *far[1:], bombing])[-1] == 1
     assert incidents_of([bombing, *far, bombing])[-1] > 1
+
+
+def test_a_text_without_sentences_is_looked_at_once_for_each_event() -> None:
+    began = time.process_time()
+    sentences = Sentences("x " * 200_000)
+    none = {"place": None, "time": None, "weapon": None}
+    for at in range(2_000):
+        sentences.mention("talk", (at * 200, at * 200 + 1), none, (), ())
+    assert time.process_time() - began < 5  # twenty seconds, if each looked at all that stands before it

@@ -115,7 +115,7 @@ def _start(connection: sqlite3.Connection, place: str, day: str) -> Start:
     The first holder is none: what was said against it before it came is not found by its beginning.
     """
     found = connection.execute(
-        "SELECT turn, begun FROM holdings WHERE place = (SELECT number FROM places WHERE id = ?) AND turn > 0 "
+        "SELECT turn, begun FROM holdings WHERE place IN (SELECT number FROM places WHERE id = ?) AND turn > 0 "
         "AND begun < ? ORDER BY begun DESC LIMIT 1",
         (place, f'["{day}'),
     ).fetchone()

@@ -95,7 +95,7 @@ def _account(event: Event, reading: Reading, claims: dict[str, Claim], kinds: di
         end=end,
         trigger=event.trigger,
         chain=chain_of(claim, claims, kinds, outlet),
-        beside=tuple(voice_of(n, i, kinds) for n, i in _sources(claim)[1:]) if claim else (),
+        beside=_beside(claim, kinds, outlet) if claim else (),
         published=reading.report.published,
         title=reading.report.title,
         url=reading.report.url,
@@ -122,6 +122,17 @@ def chain_of(claim: Claim | None, claims: dict[str, Claim], kinds: dict[str, str
     chain = [voice for voice in chain if not is_own(voice, outlet)]
     chain.append(outlet)
     return tuple(v for i, v in enumerate(chain) if i == 0 or not same_voice(v, chain[i - 1]))
+
+
+def _beside(claim: Claim, kinds: dict[str, str], outlet: Voice) -> tuple[Voice, ...]:
+    """Who says a claim together with its first source."""
+    first, *others = (voice_of(name, ident, kinds) for name, ident in _sources(claim))
+    return tuple(voice for voice in others if not same_voice(voice, first) and not is_own(voice, outlet))
+
+
+def first_voices(account: Account) -> tuple[Voice, ...]:
+    """Those who say it first: the origin, and who says it together with it."""
+    return account.chain[0], *account.beside
 
 
 def _sources(claim: Claim) -> list[tuple[str | None, str | None]]:

@@ -7,6 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from sayso.linking.accounts import first_voices
 from sayso.records.pool import Account, Dispute, DisputeSide
 from sayso.records.reading import Bounds
 
@@ -97,7 +98,7 @@ def _known(account: Account) -> list[str]:
 
 
 def _same_voices(some: Sequence[Account], others: Sequence[Account]) -> bool:
-    return {a.chain[0].name for a in some} == {a.chain[0].name for a in others}
+    return {v.name for a in some for v in first_voices(a)} == {v.name for a in others for v in first_voices(a)}
 
 
 def _name(account: Account) -> str:
@@ -118,7 +119,7 @@ def side_of(says: str, accounts: Sequence[Account]) -> DisputeSide:
         says=says,
         accounts=tuple(a.key for a in accounts),
         words=tuple(a.words for a in accounts[:MOST_QUOTED]),
-        voices=tuple(dict.fromkeys(a.chain[0].name for a in accounts)),
+        voices=tuple(dict.fromkeys(voice.name for a in accounts for voice in first_voices(a))),
     )
 
 

@@ -73,7 +73,8 @@ def _units(account: Account) -> Iterator[Account]:
     """An account as each of those tells it who say it together."""
     yield msgspec.structs.replace(account, beside=()) if account.beside else account
     for n, voice in enumerate(account.beside, 2):
-        yield msgspec.structs.replace(account, key=f"{account.key}+{n}", chain=(voice, *account.chain[1:]), beside=())
+        chain = (voice, *(account.chain[1:] or account.chain))  # a chain of one voice is the outlet's
+        yield msgspec.structs.replace(account, key=f"{account.key}+{n}", chain=chain, beside=())
 
 
 def _resting(
@@ -225,7 +226,7 @@ def _origin(
     return Origin(
         voice=voice,
         accounts=tuple(dict.fromkeys(units[key] for key in by_key)),
-        chains=tuple(_names(account, rests, by_key) for account in group),
+        chains=tuple(chain for _, chain in dict.fromkeys((units[a.key], _names(a, rests, by_key)) for a in group)),
         independent=independent,
         why=why,
         denies=_denies(group, of_type),

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from sayso.actors.register import Register
+from sayso.linking.accounts import first_voices
 from sayso.linking.disputes import AS_FACT
 from sayso.linking.nodes import EXACT_DAYS, trigger_of
 from sayso.linking.wording import stems
@@ -97,7 +98,8 @@ def words_of(account: Account) -> list[Word]:
         return [Word(day, since, said or day, account.key, tells, "", "", account)]
     if tells in OF_THE_WHOLE and _is_part(account.place_words or "", account.place):
         return []
-    parties = [(name, ident) for name, ident in _parties(account) if can_hold(name, ident, account.chain)]
+    voices = (*account.chain, *account.beside)
+    parties = [(name, ident) for name, ident in _parties(account) if can_hold(name, ident, voices)]
     if tells == "siege" and not account.actors:
         return [Word(day, since, said or day, account.key, tells, "", "", account)]  # by whomever
     return [
@@ -147,15 +149,19 @@ def _tells(account: Account) -> Tells | None:
 
 def _denial(account: Account, tells: Tells, day: str) -> list[Word]:
     """Whoever denies a loss of his, or another's gain, says that he holds the place."""
-    source = account.chain[0]
-    stands_for = table().stands_for.get(source.id or "")
-    ident = stands_for or (None if source.side in TELLS_ONLY else source.id)
-    if ident is None or not can_hold(source.name, ident) or tells not in DENIED:
+    if tells not in DENIED:
         return []
-    own = ident in account.actor_ids
-    if own != (tells == "withdraw") and account.actor_ids:
-        return []
-    return [Word(day, day, day, account.key, "control", ident, shown(source.name, ident), account, ident)]
+    holders = {ident: voice.name for voice in first_voices(account) if (ident := _speaks_for(voice))}
+    return [
+        Word(day, day, day, account.key, "control", ident, shown(name, ident), account, ident)
+        for ident, name in holders.items()
+        if can_hold(name, ident) and (not account.actor_ids or (ident in account.actor_ids) == (tells == "withdraw"))
+    ]
+
+
+def _speaks_for(voice: Voice) -> str | None:
+    """The actor of record whose word a voice's denial is: its own, or that of the party whose mouthpiece it is."""
+    return table().stands_for.get(voice.id or "") or (None if voice.side in TELLS_ONLY else voice.id)
 
 
 def shown(name: str, ident: str | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from sayso.linking.accounts import first_voices, voice_key
 from sayso.linking.control import FRESH, TAKES, Held, days_between, histories_of
 from sayso.linking.disputes import Related
 from sayso.linking.statements import Word
@@ -63,11 +64,10 @@ class _Said:
         self._actor, self._related = held.actor, related
         self._for = deque(sorted(held.words, key=lambda word: min(word.day, word.since)))
         self._against = deque(held.against)  # by their days, as they are in a history
-        self._names: dict[str, str] = {}  # of those who speak for him -> the last day they speak of
+        self._last_by: dict[tuple[str, str], str] = {}  # who speaks for him -> the last day he speaks of
         self.keys: dict[str, None] = {}
         self.last = ""  # day that is spoken of for him, and
         self.newest = ""  # at all
-        self.voices: set[str] = set()
         self.is_own_word = True
         self.fresh: list[Word] = []  # said against him in the last days
         self.besieging: dict[str, str] = {}  # who -> the last day
@@ -83,14 +83,20 @@ class _Said:
 
     def is_settled(self, rival: Word) -> bool:
         """Whether two voices or more have said since that he holds it, and nobody that the rival does."""
-        return sum(day > rival.day for day in self._names.values()) > 1
+        return sum(day > rival.day for day in self._last_by.values()) > 1
+
+    @property
+    def voices(self) -> int:
+        """How many speak for him."""
+        return len(self._last_by)
 
     def _hear_for(self, word: Word) -> None:
-        voice = word.account.chain[0]
-        self._names[voice.name] = max(self._names.get(voice.name, ""), word.day)
-        if (ident := voice.id or voice.name.casefold()) not in self.voices:
-            self.voices.add(ident)
-            self.is_own_word = self.is_own_word and self._related(ident, self._actor)
+        for voice in first_voices(word.account):
+            key = voice_key(voice)
+            if key not in self._last_by:
+                ident = voice.id or voice.name.casefold()
+                self.is_own_word = self.is_own_word and self._related(ident, self._actor)
+            self._last_by[key] = max(self._last_by.get(key, ""), word.day)
         self.last = max(self.last, word.day)
         self._hear(word)
 
@@ -126,9 +132,10 @@ def _status(held: Held, said: _Said) -> tuple[HoldStatus, str]:
         return "contested", f"held by {held.name}; {', '.join(pressing)} advance on it"
     if said.is_own_word:
         return "claimed by one side", f"only {held.name} says so"
-    told = "1 voice says" if len(said.voices) == 1 else f"{len(said.voices)} voices say"
+    told = "1 voice says" if said.voices == 1 else f"{said.voices} voices say"
     return "holds", f"{told} that {held.name} holds it"
 
 
 def _later(day: str, days: int) -> str:
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    at = date.fromisoformat(day)
+    return (at + min(timedelta(days=days), date.max - at)).isoformat()

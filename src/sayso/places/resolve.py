@@ -22,11 +22,12 @@ from sayso.places.precision import level_of, where_prec
 from sayso.places.reasons import described
 from sayso.places.relative import compass, offset
 from sayso.places.settle import Meaning, settled
+from sayso.places.words import words
 from sayso.records.resolved import Place, Toponym
 from sayso.records.span import Span
 
 SPANS_AT_MOST = 2_000  # of one text: bounds the time for a text that is a list of places
-JOINED = re.compile(r"\s*(?:,|,? and)\s+(?:the\s+)?(?:[a-z]+\s+of\s+)?")  # between names that stand side by side
+JOINED = re.compile(r"\s*(,|,? and)\s+(?:the\s+)?(?:([a-z]+)\s+of\s+)?")  # between names that stand side by side
 JOINT = frozenset({"site", "town", "district"})  # levels of places that are joined, not those that the first lies in
 UNNAMED = frozenset({"site", "district", "road", "town"})  # kinds of things that lie in the place named before
 
@@ -101,19 +102,23 @@ class Resolver:
     def _beside(self, head: int, span: Span) -> list[int]:
         """The numbers of the names that a phrase joins to its first: "Kafr Kalbin and Kaljibrin"."""
         found, end, joined = list[int](), self._named_to(head), ""
+        ids = {entry.id for entry in [self._meanings[head].entry] if entry}
         for number in self._mentions.inside(span):
             name = self._mentions.names[number]
             if number == head or name.first < self._mentions.names[head].last:
                 continue
-            joined = self._text[end : name.span[0]]
-            if not JOINED.fullmatch(joined):
-                return []
+            between = JOINED.fullmatch(self._text, end, name.span[0])
+            if between is None or (between[2] and words().kind(between[2]) not in ("town", "site")):
+                return []  # "Manbij and the countryside of Raqqa"
+            joined = between[1]
             entry = self._meanings[number].entry
             if name.demonym or name.possessive or entry is None or entry.level not in JOINT:
                 return []
-            found.append(number)
+            if entry.id not in ids:
+                found.append(number)
+                ids.add(entry.id)
             end = self._named_to(number)
-        return found if "and" in joined else []
+        return found if joined.endswith("and") else []
 
     def _are_called(self, phrase: Phrase, numbers: list[int]) -> bool:
         """Whether "the villages of A and B" are A and B, and not the villages around two cities."""
@@ -141,11 +146,9 @@ class Resolver:
         """Where a name's type word ends, if one follows: "al-Hol camp"."""
         last = name.last
         tokens = self._mentions.tokens
-        if name.kind and last < len(tokens.lower) and tokens.lower[last - 1] != name.kind:
-            from sayso.places.words import words
-
-            if words().kind(tokens.lower[last]):
-                return tokens.ends[last]
+        open_ended = name.kind and last < len(tokens.lower) and tokens.lower[last - 1] != name.kind
+        if open_ended and words().kind(tokens.lower[last]):
+            return tokens.ends[last]
         return name.span[1]
 
     def _taken_up(self, phrase: Phrase) -> Toponym:

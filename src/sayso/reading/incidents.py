@@ -27,6 +27,7 @@ STRIKES: Final = frozenset(
 GROUND: Final = frozenset({"capture", "advance", "withdraw", "control", "siege", "deploy"})
 NEVER: Final = -6.0  # log odds of two mentions that are not compared
 LOOK_BACK: Final = 120  # mentions before one that it is compared with: twice what a long report has
+BEFORE: Final = 300  # characters of a sentence before a trigger that are looked at
 SAME_STEM: Final = 5  # letters that two forms of a word have in common: "bombed", "bombing"
 FAR: Final = (0, 1, 3, 7)  # sentences apart: in one, in the next, and so on
 _WORD = re.compile(r"\w+")
@@ -83,7 +84,7 @@ class Sentences:
         words = {role: self._text[slice(*span)] if span else "" for role, span in spans.items()}
         before = self._text[max(0, trigger[0] - 12) : trigger[0]].lower().split()
         number = bisect_right(self._ends, trigger[0])
-        since = self._text[self._ends[number - 1] if number else 0 : trigger[0]]
+        since = self._text[max(self._ends[number - 1] if number else 0, trigger[0] - BEFORE) : trigger[0]]
         names_place = any(map(str.isupper, words["place"]))
         return Mention(
             type=type,

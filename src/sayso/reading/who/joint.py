@@ -11,9 +11,10 @@ import re
 from sayso.reading.who.nouns import table
 from sayso.records.span import Span
 
-_AND = re.compile(r"\s+and\s+")
+_AND = re.compile(r"(?<!\s)\s+and\s+")
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
 ONES = frozenset({"a", "an", "one", "two", "three", "several"})  # begin the words for somebody else
+OFFICES = frozenset({"office", "rank"})  # kinds of nouns
 
 
 def parts_of(text: str, span: Span) -> tuple[Span, ...]:
@@ -28,14 +29,27 @@ def parts_of(text: str, span: Span) -> tuple[Span, ...]:
 
 def _are_two(one: list[str], other: list[str]) -> bool:
     sets = table().sets
-    if table().demonym(one[-1].lower()) or other[0].lower() in (*sets["owners"], *table().pronouns):
+    opening = other[0].lower()
+    called, also_called = _called(one), _called(other)
+    if not called or not also_called or table().demonym(one[-1].lower()) or opening in sets["owners"]:
         return False  # "Turkish and Syrian officials", "a man and his brother"
-    begins_anew = other[0].lower() in sets["determiners"] or other[0].lower() in ONES
+    if opening in table().pronouns:
+        return False
+    begins_anew = opening in sets["determiners"] or opening in ONES
+    if not begins_anew and any(table().kind(word.lower()) in OFFICES for word in other):
+        return False  # "Deputy Prime Minister and Defence Minister Hulusi Akar"
     if not sets["prepositions"].isdisjoint(word.lower() for word in one):
-        return other[0].lower() in ONES  # "a commander in the alliance and a monitoring group"
-    if begins_anew:
+        return opening in ONES  # "a commander in the alliance and a monitoring group"
+    if opening in ONES:
         return True
+    if begins_anew:  # "Russia and the Syrian army", not "the Islamic State of Iraq and the Levant"
+        return any(table().noun(word.lower()) or (word.isupper() and len(word) > 1) for word in also_called)
     if not other[0][0].isupper():
         return False
-    called = one[1:] if one[0].lower() in sets["determiners"] and len(one) > 1 else one
     return not called[0][0].isupper() or len(called) > 1 or len(other) == 1  # not "Food and Agriculture Organization"
+
+
+def _called(words: list[str]) -> list[str]:
+    """The words without the article or number that they open with."""
+    opens = words[0].lower() in ONES or words[0].lower() in table().sets["determiners"]
+    return words[1:] if opens else words
