@@ -10,11 +10,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-import msgspec
-
 from sayso.linking.control import FRESH, TAKES, Held, History, days_between
 from sayso.linking.disputes import Related, side_of
-from sayso.linking.origins import copied_from, one_origin, origins_of
+from sayso.linking.origins import copied_from, one_origin, origins_of, units_of
 from sayso.linking.statements import Word
 from sayso.records.pool import Account, Copied, Dispute, HolderDispute, Origin
 
@@ -118,6 +116,5 @@ def _heads(accounts: Sequence[Account], passages: Passages) -> list[Account]:
 
 def _spoken_by(origin: Origin, by_key: Mapping[str, Account]) -> Account:
     """An account of an origin as its voice tells it, which may only stand beside another."""
-    told = [by_key[key] for key in origin.accounts]
-    found = next((account for account in told if account.chain[0] == origin.voice), None)
-    return found or msgspec.structs.replace(told[0], chain=(origin.voice, *told[0].chain[1:]), beside=())
+    told = (unit for key in origin.accounts for unit in units_of(by_key[key]))
+    return next(unit for unit in told if unit.chain[0] == origin.voice)

@@ -53,8 +53,9 @@ def origins_of(
     `copied`: for each report the passages of it that another report had first; `of_type`: the incident's type;
     `as_fact`: whether it is told to have happened, so that who only thinks it possible does not tell of it.
     """
-    units = {unit.key: account.key for account in accounts for unit in _units(account)}
-    ordered = sorted((u for a in accounts for u in _units(a)), key=lambda a: (a.published or LATE, a.key))
+    told_by = [(unit, account.key) for account in accounts for unit in units_of(account)]
+    units = {unit.key: key for unit, key in told_by}
+    ordered = sorted((unit for unit, _ in told_by), key=lambda a: (a.published or LATE, a.key))
     sets, reasons = Sets(), dict[str, str]()
     rests = _resting(ordered, copied, reasons)
     for key, other in rests.items():
@@ -69,7 +70,7 @@ def origins_of(
     return tuple(sorted(found, key=lambda o: (not o.independent, -len(o.accounts), o.accounts[0])))
 
 
-def _units(account: Account) -> Iterator[Account]:
+def units_of(account: Account) -> Iterator[Account]:
     """An account as each of those tells it who say it together."""
     yield msgspec.structs.replace(account, beside=()) if account.beside else account
     for n, voice in enumerate(account.beside, 2):
