@@ -285,6 +285,7 @@ def test_a_text_that_is_all_pronouns_and_names_takes_no_long_time() -> None:
         ("Russia and the Syrian army", ["Russia", "the Syrian army"]),
         ("the health ministry and a", []),
         ("doctors and nurses", []),
+        ("army and residents", ["army", "residents"]),
         ("a man and his brother", []),
         ("the army, the rebels and residents and aid workers", []),
         ("and", []),

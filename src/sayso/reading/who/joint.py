@@ -44,8 +44,9 @@ def _are_two(one: list[str], other: list[str]) -> bool:
         return True
     if begins_anew:  # "Russia and the Syrian army", not "the Islamic State of Iraq and the Levant"
         return any(table().noun(word.lower()) or (word.isupper() and len(word) > 1) for word in also_called)
-    if not other[0][0].isupper():
-        return False
+    if not other[0][0].isupper():  # "army and residents" of a headline, not "doctors and nurses"
+        kinds = [table().kind(words[0].lower()) for words in (one, other)]
+        return len(one) == len(other) == 1 and all(kinds) and kinds[0] != kinds[1]
     return not called[0][0].isupper() or len(called) > 1 or len(other) == 1  # not "Food and Agriculture Organization"
 
 
