@@ -137,6 +137,11 @@ BODIES = {
         "{The Blue Front} seized a mill. {The group} then left {it} to {Karl Ende}.",
         ["Blue Front", "Blue Front", "Blue Front", "Karl Ende"],
     ),
+    "the statement is the word of the last who spoke in one, with a name or without": (
+        "{+Karl Ende} waited. {+The campaign’s command} said in a written statement on Friday that it was over. "
+        "{+Karl Ende} doubted it. {+The statement} named four, {+it} said.",
+        ["Karl Ende", "campaign’s command", "Karl Ende", "campaign’s command", "campaign’s command"],
+    ),
     "a statement is its issuer's": (
         "{+A Blue Front statement} named four. {+The statement} gave no dates.",
         ["Blue Front", "Blue Front"],

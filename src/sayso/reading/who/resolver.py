@@ -284,14 +284,23 @@ class Who:
                 return self._same(span, self._plainly(other), "the monitor named")
         if mention.opens != "the" and (mention.opens or mention.plural or mention.kind in PEOPLE):
             return None
-        if mention.kind == "document":
-            if mention.opens != "the":
-                return None
-            sources = (k for k in self._before(span) if k.span in self._is_source and k.who.form == "name")
-            other_source = next(sources, None)
-            return self._same(span, other_source, "the source before") if other_source else None
+        if mention.kind in SPEAKS:
+            return self._issuer(span, mention) if mention.opens == "the" else None
         found = self._of_kind(span, mention)
         return self._same(span, found, f'the last that "{mention.noun}" can mean') if found else None
+
+    def _issuer(self, span: Span, mention: Mention) -> Known | None:
+        """ "The statement": the last source that said something in a statement, or else the last that has a name."""
+        sources = [k for k in self._before(span) if k.span in self._is_source and k.who.kind not in SPEAKS]
+        for known in sources:
+            if known.who.form != "pronoun" and mention.noun in self._said_after(known.span):
+                return self._same(span, known, f'the last to speak in a "{mention.noun}"')
+        named = next((known for known in sources if known.who.form == "name"), None)
+        return self._same(span, named, "the source before") if named else None
+
+    def _said_after(self, span: Span) -> list[str]:
+        """The words between a mention and the clause's end, in lower case."""
+        return CLAUSE.split(self._text[span[1] : span[1] + BESIDE], maxsplit=1)[0].lower().split()
 
     def _of_kind(self, span: Span, mention: Mention) -> Known | None:
         several_people = mention.plural and mention.kind in PEOPLE
