@@ -174,3 +174,36 @@ def test_who_says_it_beside_the_outlet_has_the_outlet_in_his_chain() -> None:
     army = Voice(name="the army", id="army", side="state")
     found = origins_of([replace(account("a#e1", LEDGER), beside=(army,))], {})
     assert {o.voice.name: o.chains for o in found}["the army"] == (("the army", "Gulf Ledger"),)
+
+
+def test_an_armed_group_s_own_channel_is_that_group() -> None:
+    group = Voice(name="Islamic State", id="islamic-state", side="party")
+    channel = Voice(name="Aamaq", id="amaq", side="party")
+    origins = origins_of([account("a#e1", group, MERIDIAN), account("b#e1", channel, HERALD)], {})
+    assert [(o.voice.name, o.independent) for o in origins] == [("Islamic State", True)]
+
+
+def test_an_office_is_one_voice_however_its_town_is_told() -> None:
+    before = Voice(name="Kilis governor’s office", id=None, side="other")
+    behind = Voice(name="the governor’s office in Kilis", id=None, side="other")
+    elsewhere = Voice(name="governor’s office in Hatay", id=None, side="other")
+    told = [account("a#e1", before, MERIDIAN), account("b#e1", behind, HERALD), account("c#e1", elsewhere, LEDGER)]
+    assert [len(o.accounts) for o in origins_of(told, {})] == [2, 1]
+
+
+def test_an_outlet_s_own_words_rest_on_a_source_that_tells_the_same_act_first() -> None:
+    burnt = replace(account("a#e2", Voice(name="Bar Troop", id=None, side="other"), HERALD), type="destroy")
+    strike = account("a#e3", MONITOR, HERALD, trigger=(90, 96))
+    by_voice = {o.voice.name: o.accounts for o in origins_of([account("a#e1", HERALD), burnt, strike], {})}
+    assert by_voice == {"Furat Monitor": ("a#e1", "a#e3"), "Bar Troop": ("a#e2",)}
+
+
+def test_who_denies_an_act_is_nobody_s_source_for_it() -> None:
+    group = Voice(name="Islamic State", id="islamic-state", side="party")
+    denied = replace(account("a#e1", group, MERIDIAN), status="denied", stance="denies")
+    burnt = replace(account("b#e1", group, HERALD), type="destroy")
+    found = {
+        o.voice.name: (o.accounts, o.denies)
+        for o in origins_of([denied, burnt, account("b#e2", HERALD)], {}, "air_strike")
+    }
+    assert found == {"Islamic State": (("a#e1", "b#e1"), True), "The Mina Herald": (("b#e2",), False)}

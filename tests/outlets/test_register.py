@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from sayso.actors.register import Register
 from sayso.outlets import Outlet, Outlets
 from sayso.outlets.compile import TARGET, compiled
 from sayso.outlets.names import key
@@ -64,6 +65,13 @@ def test_the_register_is_large_and_every_outlet_says_where_its_facts_are_from() 
     assert len(outlets) >= 1100
     assert sum(outlet.agency for outlet in outlets) >= 150
     assert all(outlet.source.startswith(("own imprint", "public knowledge: ")) for outlet in outlets)
+
+
+def test_an_armed_group_s_own_channel_speaks_for_an_actor_of_record_and_nobody_else_does() -> None:
+    whose = {outlet.id: outlet.speaks_for for outlet in Outlets.packaged().all() if outlet.kind == "armed group's own"}
+    assert len(whose) >= 15
+    assert all(ident and Register.packaged().actor(ident) for ident in whose.values()), whose
+    assert {outlet.id for outlet in Outlets.packaged().all() if outlet.speaks_for} == set(whose)
 
 
 @pytest.mark.parametrize("country", CONFLICTS)

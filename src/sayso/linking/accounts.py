@@ -8,8 +8,10 @@ from importlib import resources
 
 import msgspec
 
+from sayso.linking.tolls import told_of_all
+from sayso.outlets.register import Outlets
 from sayso.records.pool import Account, Side, Voice
-from sayso.records.reading import Claim, Event, Reading
+from sayso.records.reading import Bounds, Claim, Event, Reading
 from sayso.records.span import Span
 
 OUTLET = "outlet"  # the kind of an outlet of record that is no agency; "news agency" is the other
@@ -87,7 +89,7 @@ def _account(event: Event, reading: Reading, claims: dict[str, Claim], kinds: di
         first=first,
         last=last,
         date_precision=event.date_precision,
-        killed=event.killed_n,
+        killed=_killed(event, reading.report.text),
         wounded=event.wounded_n,
         weapon=reading.quote(event.weapon) if event.weapon else None,
         words=reading.report.text[start:end],
@@ -104,6 +106,11 @@ def _account(event: Event, reading: Reading, claims: dict[str, Claim], kinds: di
         plover=event.plover,
         ucdp=event.ucdp,
     )
+
+
+def _killed(event: Event, text: str) -> Bounds | None:
+    known = event.killed_n and event.killed
+    return told_of_all(event.killed_n, text, event.killed) if known else event.killed_n
 
 
 def chain_of(claim: Claim | None, claims: dict[str, Claim], kinds: dict[str, str], outlet: Voice) -> tuple[Voice, ...]:
@@ -204,18 +211,31 @@ def same_voice(one: Voice, other: Voice) -> bool:
 def voice_key(voice: Voice) -> tuple[str, str]:
     """Equal for voices that are one: a person by name, others of one id, or, without ids, of one name.
 
-    A commander who is named speaks for himself, with whatever rank and force; "Barada" is the Barada News Agency.
+    A commander who is named speaks for himself, with whatever rank and force; "Barada" is the Barada News Agency, and
+    an armed group's own channel is that group.
     """
     name, comma, office = voice.name.partition(", ")
     if (comma and PERSON.fullmatch(name) and office[:1].islower()) or not voice.id:
         return "name", _core(name)
-    return "id", voice.id
+    return "id", spoken_for(voice.id) or voice.id
+
+
+@lru_cache(maxsize=20_000)
+def spoken_for(ident: str) -> str | None:
+    """The actor of record whose own channel an outlet is, by its id.
+
+    >>> spoken_for("amaq"), spoken_for("tass")
+    ('islamic-state', None)
+    """
+    outlet = Outlets.packaged().by_id(ident)
+    return outlet.speaks_for if outlet else None
 
 
 @lru_cache(maxsize=20_000)
 def _core(name: str) -> str:
-    """A name without the words that say that it is an outlet's."""
-    words = name.casefold().removeprefix("the ").split()
+    """A name without the words that say that it is an outlet's; "the office in Kilis" is the Kilis office."""
+    thing, inside, where = name.casefold().removeprefix("the ").partition(" in ")
+    words = [*where.removeprefix("the ").split(), *thing.split()] if inside else thing.split()
     kept = list(words)
     while len(kept) > 1 and kept[-1] in voices().media:
         kept.pop()

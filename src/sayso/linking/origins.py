@@ -7,7 +7,7 @@ the other; what an outlet says in its own words while it names a source for it r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -85,11 +85,12 @@ def _resting(
     by_report: dict[str, list[Account]] = defaultdict(list)
     for account in ordered:
         by_report[account.report].append(account)
+    deniers = {voice_key(account.chain[0]) for account in ordered if account.status == "denied"}
     rests: dict[str, str] = {}
     for account in ordered:
         if found := copied_from(account, copied.get(account.report, ()), by_report):
             rests[account.key], reasons[account.key] = found
-        elif len(account.chain) == 1 and (named := _with_source(account, by_report[account.report])):
+        elif len(account.chain) == 1 and (named := _with_source(account, by_report[account.report], deniers)):
             rests[account.key] = named.key
             reasons[account.key] = f"the report names its source: {named.chain[0].name}"
     by_teller: dict[tuple[str, str], list[Account]] = defaultdict(list)
@@ -150,10 +151,25 @@ def copied_from(
     return None
 
 
-def _with_source(account: Account, others: Sequence[Account]) -> Account | None:
-    """Of a report's accounts of the incident, the nearest that names a source and can be the source of one."""
-    fit = [other for other in others if len(other.chain) > 1 and _counts(other) and _agree(account, other)]
-    return min(fit, key=lambda other: (abs(other.trigger[0] - account.trigger[0]), other.key), default=None)
+def _with_source(account: Account, others: Sequence[Account], deniers: Collection[tuple[str, str]]) -> Account | None:
+    """Of a report's accounts of the incident, the nearest that names a source and can be the source of one.
+
+    One of the same type comes first. `deniers`: voices that deny the incident; they are nobody's source for it, though
+    they tell of something in it.
+    """
+    fit = [
+        other
+        for other in others
+        if len(other.chain) > 1
+        and _counts(other)
+        and _agree(account, other)
+        and (account.status == "denied" or voice_key(other.chain[0]) not in deniers)
+    ]
+    return min(
+        fit,
+        key=lambda other: (other.type != account.type, abs(other.trigger[0] - account.trigger[0]), other.key),
+        default=None,
+    )
 
 
 def _join_same(account: Account, ordered: Sequence[Account], rests: Mapping[str, str], sets: Sets) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from sayso.actors.register import Register
-from sayso.linking.accounts import first_voices
+from sayso.linking.accounts import first_voices, spoken_for
 from sayso.linking.disputes import AS_FACT
 from sayso.linking.nodes import EXACT_DAYS, trigger_of
 from sayso.linking.wording import stems
@@ -161,7 +161,9 @@ def _denial(account: Account, tells: Tells, day: str) -> list[Word]:
 
 def _speaks_for(voice: Voice) -> str | None:
     """The actor of record whose word a voice's denial is: its own, or that of the party whose mouthpiece it is."""
-    return table().stands_for.get(voice.id or "") or (None if voice.side in TELLS_ONLY else voice.id)
+    if voice.id and (whose := spoken_for(voice.id)):
+        return whose
+    return None if voice.side in TELLS_ONLY else table().stands_for.get(voice.id or "", voice.id)
 
 
 def shown(name: str, ident: str | None) -> str:

@@ -14,7 +14,8 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     `ambiguous` ones are also words or names of something else: in a sentence they hold only beside a word like
     "newspaper". `country`: ISO 3166-1 alpha-2 of its seat; `about`: what it mostly reports on, where that is elsewhere;
     `seat`: the town of a local paper. `agency`: it supplies other media. `state_media`: what "state television"
-    (news agency, radio, newspaper) of its country means.
+    (news agency, radio, newspaper) of its country means. `speaks_for`: the actor of record whose own channel it is, so
+    that what it says is that actor's word.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Outlet(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     about: tuple[str, ...] = ()
     seat: str | None = None
     owner: str | None = None
+    speaks_for: str | None = None
     languages: tuple[str, ...] = ()
     state_media: tuple[str, ...] = ()
     note: str | None = None

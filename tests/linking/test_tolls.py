@@ -1,0 +1,57 @@
+"""A number of some of the dead is a least number of all, and no toll of its own."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from sayso.linking.describe import Description
+from sayso.linking.disputes import disputes_of
+from sayso.linking.tolls import told_of_all
+from sayso.records.pool import Account, Voice
+
+
+def told(sentence: str) -> bool:
+    """Whether the number in braces is of all."""
+    start, end = sentence.index("{"), sentence.index("}") - 1
+    return told_of_all((5, 5), sentence.replace("{", "").replace("}", ""), (start, end)) == (5, 5)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "{Five children} were among the dead, it added.",
+        "{Five} of those killed were bakers.",
+        "Among the dead were {five women}.",
+        "86 died, including {five nurses}.",
+        "86 died, {five} of them children.",
+        "{Five of the dead} are children.",
+    ],
+)
+def test_a_number_of_some(sentence: str) -> None:
+    assert not told(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It killed {five}, three of them children.",
+        "{Five civilians among them three children} were killed.",
+        "The army clashed with them, killing {five of them}.",
+        "{Five people} were killed; three were among the dead of May.",
+        "{Five} dead in strike on bakery",
+    ],
+)
+def test_a_number_of_all(sentence: str) -> None:
+    assert told(sentence)
+
+
+def test_a_part_is_neither_the_least_told_nor_disputed() -> None:
+    every = Account(
+        key="a#e1", report="a", event="e1", incident="i1", type="air_strike", status="happened", stance=None,
+        words="It killed eleven.", start=0, end=17, trigger=(3, 9), killed=(11, 11), published="2016-06-08",
+        chain=(Voice(name="Furat Monitor", id=None, side="monitor"),),
+    )  # fmt: skip
+    some = replace(every, key="a#e2", event="e2", type="casualties", killed=(3, None))
+    assert Description([every, some]).killed == (11, 11)
+    assert disputes_of([every, some]) == ()
