@@ -234,3 +234,10 @@ def test_one_voice_under_two_names_does_not_settle_who_holds_it() -> None:
 def test_the_last_day_there_is_does_no_harm() -> None:
     last = [told("9999-12-30", "control", "IS"), told("9999-12-30", "advance", "SDF")]
     assert [h.status for h in holdings_of(last)] == ["contested"]
+
+
+def test_of_one_day_a_report_is_heard_in_the_order_of_its_text() -> None:
+    army, group = told("2016-06-07", "control", "Army"), told("2016-06-07", "control", "IS", voice=HERALD)
+    first = replace(army, key="a#e9", report="a", trigger=(100, 105))
+    second = replace(group, key="a#e10", report="a", trigger=(200, 205))
+    assert holdings_of([second, first])[0].actor == "Army"

@@ -21,7 +21,8 @@ TAKES = frozenset({"control", "capture"})
 FRESH = 3  # days for which an advance or a second holder keeps a place contested
 
 
-Order = tuple[str, ...]  # where a word stands among those on its place: day, day it was said, account, what, of whom
+# Where a word stands among those on its place: day, day it was said, report, place in its text, what, of whom.
+Order = tuple[str, ...]
 
 
 class Held(msgspec.Struct):
@@ -72,7 +73,8 @@ def history_of(words: Iterable[Word], related: Related, since: Order = ()) -> Hi
 
 
 def _order(word: Word) -> Order:
-    return word.day, word.said, word.key, word.tells, word.actor
+    account = word.account
+    return word.day, word.said, account.report, f"{account.trigger[0]:09}", word.key, word.tells, word.actor
 
 
 def _history(words: Sequence[Word], related: Related) -> list[Held]:
