@@ -66,6 +66,9 @@ def test_a_common_word_is_no_acronym() -> None:
         ("a spokesman for the Iraqi army", "iraqi-army"),
         ("Syrian army checkpoint", "syrian-arab-army"),
         ("Pentagon spokesman Jeff Davis", "united-states-defence-department"),
+        ("the Defence Ministry in Moscow", "russia-defence-ministry"),
+        ("Foreign Ministry sources in Ankara", "turkey-foreign-ministry"),
+        ("the foreign minister in Idlib", "foreign-minister-of-syria"),
     ],
 )
 def test_what_a_state_has(name: str, id_: str) -> None:

@@ -142,6 +142,11 @@ BODIES = {
         "{+Karl Ende} doubted it. {+The statement} named four, {+it} said.",
         ["Karl Ende", "campaign’s command", "Karl Ende", "campaign’s command", "campaign’s command"],
     ),
+    "a ministry in a town is that town's": (
+        "{+The Health Ministry in Gaza} counted ten, {+Foreign Ministry sources in Ankara} more. "
+        "{+The Interior Ministry} in a statement named none.",
+        ["Health Ministry in Gaza", "Foreign Ministry sources in Ankara", "Interior Ministry"],
+    ),
     "a statement is its issuer's": (
         "{+A Blue Front statement} named four. {+The statement} gave no dates.",
         ["Blue Front", "Blue Front"],

@@ -175,7 +175,20 @@ class Resolver:
             return self.national.forces_of(found, context) or self.phrase(head, context, depth)
         if by in grammar.stands_in and (state := self.state_of(rest)) is not None:
             return self.phrase(head, context.about(state), depth)
+        if by == "in" and (state := self._seated(head, rest)) is not None:
+            return self.national.of_country(state, head, context, depth)
         return self.phrase(head, context, depth)
+
+    def _seated(self, head: Phrase, town: Phrase) -> str | None:
+        """The country whose capital a town is, if what is there is one of a state's organs: "the Foreign Ministry"."""
+        grammar = self.grammar
+        n = grammar.tails.at_end(head)
+        body = head[:-n] if n else head
+        if not any(
+            key(name) in grammar.organs or key(name) in grammar.offices for name in (body, grammar.without_before(body))
+        ):
+            return None
+        return next((use.countries[0] for use in self.register.exact(key(town)) if use.how == "capital"), None)
 
     def _belonging(self, head: Phrase, rest: Phrase, context: Context, depth: int) -> Answer | None:
         grammar = self.grammar

@@ -276,8 +276,23 @@ class Phrase:
             return None  # "Human rights groups": the capital is the sentence's
         return start, end, self.nouns[-1] if self.kinds[-1] not in ("document", "fighter") else ""
 
-    def _named(self, part: Part, beside: Phrase | None) -> Mention:
+    def _with_seat(self, part: Part) -> Part:
+        """ "The Health Ministry in Gaza", "Foreign Ministry sources in Ankara": without the town it is anybody's."""
         start, end, noun = part
+        if "ministry" not in self.kinds[start:end] or not all(map(self._of_ministries, range(start, end))):
+            return part
+        at = next((i for i in range(end, self.end - 1) if self.low[i] == "in"), None)
+        if at is None or self.run(at + 1) != self.end or not self.only_nouns(end, at):
+            return part
+        return start, self.end, noun or next(n for n in self.nouns[start:end] if n)
+
+    def _of_ministries(self, at: int) -> bool:
+        """Whether a word is one that ministries everywhere have in their names."""
+        sets = self.table.sets
+        return bool(self.kinds[at]) or self.low[at] in sets["portfolios"] or self.low[at] in sets["inside_names"]
+
+    def _named(self, part: Part, beside: Phrase | None) -> Mention:
+        start, end, noun = self._with_seat(part)
         while start < end - 1 and (sided(self.low[start]) or self.kinds[start] in ("title", "rank")):
             if self.only_nouns(start + 1, end):
                 break
