@@ -71,6 +71,22 @@ def test_another_day_or_another_town_is_another_incident() -> None:
     assert groups(told("a"), later, elsewhere) == [["a#e1"], ["b#e1"], ["c#e1"]]
 
 
+def test_a_siege_is_of_the_day_on_which_it_began() -> None:
+    def day(**fields: Any) -> str | None:
+        (node,) = nodes_of([told("a", incident="i1", published="2016-06-13", **{"type": "siege", **fields})])
+        return node.first
+
+    assert day(status="ongoing", first="2016-06-13", last="2016-06-13") is None  # on that day or before
+    assert day(status="ongoing", first="2016-06-10", last="2016-06-13") == "2016-06-10"
+    assert day(status="happened", first="2016-06-13", last="2016-06-13") == "2016-06-13"
+    assert day(type="clash", status="ongoing", first="2016-06-13", last="2016-06-13") == "2016-06-13"
+    again = told("a", type="siege", incident="i1", first="2016-06-13", last="2016-06-13")
+    (node,) = nodes_of(
+        [again, told("a", event="e2", type="siege", incident="i1", first="2016-06-10", last="2016-06-10")]
+    )
+    assert node.first == "2016-06-10"
+
+
 def test_a_general_word_for_it_joins_the_specific_one_which_names_it() -> None:
     vague = told("b", "At least 11 were killed in the bakery.", type="casualties", killed=(11, None))
     (incident,) = link([told("a", killed=(11, None)), vague]).incidents

@@ -22,12 +22,14 @@ MOST_OF_STORY = 72  # kept of all of a report's accounts
 
 
 class Families(msgspec.Struct, frozen=True):
-    """`families.yaml`: event types that may tell one incident, how general a type is, and which are near each other."""
+    """`families.yaml`: event types that may tell one incident, how general a type is, which are near each other,
+    and which last."""
 
     families: dict[str, tuple[str, ...]]
     general: tuple[str, ...]
     alike: tuple[tuple[str, ...], ...] = ()
     narrower: dict[str, str] = {}
+    lasting: tuple[str, ...] = ()
 
     def of(self, kind: str) -> frozenset[str]:
         """The families a type belongs to."""
@@ -130,8 +132,8 @@ def _same(called: frozenset[str]) -> frozenset[str]:
 
 def _node(group: Sequence[Account], story: Wording) -> Node:
     accounts = sorted(group, key=lambda a: a.key)
-    dated = [a for a in accounts if a.first and a.last]
-    best = min(dated, key=lambda a: (a.date_precision or 9, a.key), default=None)
+    dated = [a for a in accounts if a.first and a.last and not _goes_on(a)]
+    best = min(dated, key=lambda a: (a.date_precision or 9, _begun(a), a.key), default=None)
     places = [a for a in accounts if a.place]
     placed = min(places, key=lambda a: (a.place.precision if a.place else 9, a.key), default=None)
     days = (best.date_precision or 9) if best else 9
@@ -160,6 +162,17 @@ def _node(group: Sequence[Account], story: Wording) -> Node:
         story=story,
         denied=all(a.status == "denied" for a in accounts),
     )
+
+
+def _goes_on(account: Account) -> bool:
+    """Whether it tells of what lasts as going on when it was published: it began on that day or before."""
+    told_of_now = account.first == (account.published or "")[:10]
+    return account.type in families().lasting and account.status == "ongoing" and told_of_now
+
+
+def _begun(account: Account) -> str:
+    """What lasts is of the day that it began on; "" for what does not last."""
+    return account.first or "" if account.type in families().lasting else ""
 
 
 def trigger_of(account: Account) -> str:
