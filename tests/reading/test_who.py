@@ -147,6 +147,14 @@ BODIES = {
         "{+The Interior Ministry} in a statement named none.",
         ["Health Ministry in Gaza", "Foreign Ministry sources in Ankara", "Interior Ministry"],
     ),
+    "one of several is a person": (
+        "{the army} spoke. {+Karl Ende} left. {+One of the mediators, a retired judge}, said {+he} hoped for more.",
+        ["army", "Karl Ende", "mediators, a retired judge", "mediators, a retired judge"],
+    ),
+    "a court in a town is not the town": (
+        "{+The Azaz Sharia court} freed them. {+The Blue Front group} did not.",
+        ["Azaz Sharia court", "Blue Front"],
+    ),
     "a statement is its issuer's": (
         "{+A Blue Front statement} named four. {+The statement} gave no dates.",
         ["Blue Front", "Blue Front"],

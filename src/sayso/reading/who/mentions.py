@@ -274,6 +274,8 @@ class Phrase:
             return None
         if end - start == 1 and not self.opens and not self.cut(start, end).isupper():
             return None  # "Human rights groups": the capital is the sentence's
+        if self.nouns[end] in self.table.sets["last_names"] and not self.cut(start, end).isupper():
+            end += 1  # "the Azaz Sharia court": what is in a town is not that town
         return start, end, self.nouns[-1] if self.kinds[-1] not in ("document", "fighter") else ""
 
     def _with_seat(self, part: Part) -> Part:
@@ -326,7 +328,10 @@ class Phrase:
     def _described(self, start: int, beside: Phrase | None, owner: str) -> Mention:
         head, own = self._head(start, self.end)
         low = self.low[start:]
-        kind = self.table.classes.get(own, "")
+        one_of = self.low[:2] == ["one", "of"]  # "one of the mediators" is one person
+        kind = self.table.classes.get(own, "") or (
+            "person" if one_of and self.low[head] not in self.table.pronouns else ""
+        )
         bare = all(not big or i == 0 or self._no_name(i, kind) for i, big in enumerate(self.bigs[start:], start))
         if not self.capitals:
             bare = len(low) == 1
@@ -341,7 +346,7 @@ class Phrase:
             gender=self._gender(self.low),
             opens=self.opens,
             owner=owner,
-            plural=own != self.low[head] if own else self.low[head].endswith("s"),
+            plural=not one_of and (own != self.low[head] if own else self.low[head].endswith("s")),
             bare=bare and low[0] not in OTHERS,
         )
 
