@@ -153,6 +153,14 @@ def test_a_place_said_to_be_contested_is_until_the_word_is_old_or_taken_back() -
     assert [h.status for h in holdings_of([held, no_longer])] == ["holds"]
 
 
+def test_a_place_said_to_be_divided_stays_so_until_more_is_said_for_its_holder() -> None:
+    held = told("2016-06-08", "control", "Rebels")
+    divided = in_words("The village is divided.", "divided", "control", "")
+    assert [h.status for h in holdings_of([held, divided])] == ["holds", "contested"]
+    since = told("2016-06-20", "control", "Rebels", voice=HERALD)
+    assert [h.status for h in holdings_of([held, divided, since])] == ["holds", "contested", "holds"]
+
+
 def test_a_siege_that_was_broken_is_over() -> None:
     held, siege = told("2016-06-01", "control", "Rebels"), told("2016-06-03", "siege", "IS")
     broken = in_words("Rebels broke the siege of the town.", "siege", "siege", "Rebels")

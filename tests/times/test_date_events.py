@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.records.reading import Event, Reading
+import msgspec
+
+from sayso.records.reading import Claim, Event, Reading
 from sayso.records.report import Report
 from sayso.times import date_events, find_times
 from sayso.times.events import EventDate
@@ -84,3 +86,31 @@ def test_a_day_that_stands_further_off_is_not_taken_for_the_triggers_own() -> No
     text = "On Thursday he said that the strike was a mistake."
     (found,) = dated(text, event(text, "strike", type="air_strike"), published="2016-06-12")
     assert not found.why.startswith("its own time")
+
+
+def test_what_is_said_on_a_day_to_have_happened_did_so_by_then() -> None:
+    text = "Nobody knows when. The army said on Monday it had recovered the camp."
+    content = (text.index("it had"), len(text) - 1)
+    claim = Claim(
+        id="c1",
+        source=(19, 27),
+        cue=(28, 32),
+        content=(content,),
+        source_is="army",
+        via=(),
+        within=None,
+        stance="affirms",
+        score=1.0,
+    )
+    report = Report(id="r", text=text, published="2016-06-09")
+    took = event(text, "recovered", claim="c1", type="capture")
+    (found,) = date_events(
+        Reading(id="r", report=report, claims=(claim,), events=(took,)), find_times(text, "2016-06-09")
+    )
+    assert (found.date, found.bounds) == (None, (None, "2016-06-06"))
+    assert found.why.endswith("said on 2016-06-06")
+    planned = msgspec.structs.replace(took, status="planned")
+    (open_,) = date_events(
+        Reading(id="r", report=report, claims=(claim,), events=(planned,)), find_times(text, "2016-06-09")
+    )
+    assert open_.bounds is None

@@ -119,10 +119,10 @@ def _days(account: Account) -> tuple[str, str]:
     said, first, last = (account.published or "")[:10], account.first or "", account.last or ""
     if not said:
         exact = last and account.status != "ongoing" and (account.date_precision or 9) <= EXACT_DAYS
-        return (last, first) if exact else ("", "")
+        return (last, first or last) if exact else ("", "")
     if account.status == "ongoing":
         return said, first if last and last <= said else said
-    return (last, first) if last and last < said else (said, said)
+    return (last, first or last) if last and last < said else (said, said)
 
 
 def _tells(account: Account) -> Tells | None:

@@ -79,7 +79,13 @@ class _Said:
             self._hear_for(self._for.popleft())
         while self._against and self._against[0].day <= day:
             self._hear_against(self._against.popleft())
-        self.fresh = [word for word in self.fresh if days_between(word.day, day) <= FRESH]
+        self.fresh = [word for word in self.fresh if self._stands(word, day)]
+
+    def _stands(self, word: Word, day: str) -> bool:
+        """Whether what was said against him still counts: for some days, or, of a place that was divided, until more is
+        said for him."""
+        divided = word.tells == "contested" and word.account.type == "control"
+        return days_between(word.day, day) <= FRESH or (divided and self.last <= word.day)
 
     def is_settled(self, rival: Word) -> bool:
         """Whether two voices or more have said since that he holds it, and nobody that the rival does."""

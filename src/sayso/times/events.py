@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from sayso.records.reading import Event, Reading
+from sayso.records.reading import Claim, Event, Reading
 from sayso.records.resolved import Timex
 from sayso.records.span import Span
 from sayso.times.context import Context
@@ -44,10 +44,15 @@ def date_events(reading: Reading, times: Times) -> list[EventDate]:
     An event's own time comes first, then the likeliest of the dates at hand, or none (`sayso.times.context`).
     """
     own, context = gathered(reading, times)
-    return [
-        found if found is not None else from_context(event, context, times)
-        for event, found in zip(reading.events, own, strict=True)
-    ]
+    claims = {claim.id: claim for claim in reading.claims}
+    found = []
+    for event, by_own_words in zip(reading.events, own, strict=True):
+        answer = by_own_words or from_context(event, context, times)
+        said = said_on(claims.get(event.claim or ""), reading.report.text, times)
+        if answer.date is None and said and event.status not in NOT_YET:
+            answer = not_after(answer, said)
+        found.append(answer)
+    return found
 
 
 def gathered(reading: Reading, times: Times) -> tuple[list[EventDate | None], Context]:
@@ -93,6 +98,24 @@ def beside_trigger(event: Event, text: str, times: Times) -> Span | None:
             if (before and start - found.span[1] < CLOSE) or after:
                 return found.span
     return None
+
+
+def said_on(claim: Claim | None, text: str, times: Times) -> Timex | None:
+    """The day on which a claim was made: "the army said on Monday"."""
+    if claim is None or claim.cue is None:
+        return None
+    end = claim.cue[1]
+    days = (t for t in times.expressions if t.type == "DATE" and t.precision == 1 and end < t.span[0] <= end + CLOSE)
+    return next((day for day in days if AFTER.fullmatch(text[end : day.span[0]])), None)
+
+
+def not_after(answer: EventDate, said: Timex) -> EventDate:
+    """No date, but what is said to have happened on a day did so by then."""
+    first, last = answer.bounds or (None, None)
+    if said.end is None or (last and last <= said.end) or (first and first > said.end):
+        return answer
+    why = f"{answer.why}; said on {said.end}"
+    return msgspec.structs.replace(answer, bounds=(first, said.end), why=why)
 
 
 def reasons(inside: Sequence[Timex]) -> str:
