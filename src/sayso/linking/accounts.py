@@ -109,8 +109,9 @@ def _account(event: Event, reading: Reading, claims: dict[str, Claim], kinds: di
 
 
 def _killed(event: Event, text: str) -> Bounds | None:
-    known = event.killed_n and event.killed
-    return told_of_all(event.killed_n, text, event.killed) if known else event.killed_n
+    if event.killed_n is None or event.killed is None:
+        return event.killed_n
+    return told_of_all(event.killed_n, text, event.killed)
 
 
 def chain_of(claim: Claim | None, claims: dict[str, Claim], kinds: dict[str, str], outlet: Voice) -> tuple[Voice, ...]:

@@ -13,8 +13,9 @@ import msgspec
 
 from sayso.reading.who.acronyms import acronyms, names_in
 from sayso.reading.who.fits import fits, longer
-from sayso.reading.who.mentions import PEOPLE, WORD, Mention, read_mention
+from sayso.reading.who.mentions import PEOPLE, Mention, read_mention
 from sayso.reading.who.nouns import table
+from sayso.reading.who.words import WORD
 from sayso.reading.windows import quoted_spans
 from sayso.records.span import Span
 
