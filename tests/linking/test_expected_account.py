@@ -46,7 +46,10 @@ Read = Callable[[Page], Reading | Report | SaysoError]
 
 
 def read_by_hand(page: Page) -> Reading:
-    """What was marked by hand in a report; who is who, where and when is found as for what the reader marks."""
+    """What was marked by hand in a report; who is who, where and when is found as for what the reader marks.
+
+    Names of places that stand by themselves are those that the reader finds: they are not marked.
+    """
     report = report_of(page)
     marked = BY_HAND[key_of(page)]
     assert digest_of(report.text.encode()) == marked["digest"], "the readings by hand are of another text"
@@ -69,7 +72,9 @@ def read_by_hand(page: Page) -> Reading:
         )
         for e in marked["events"]
     ]  # fmt: skip
-    reading = told(report, claims, events)
+    read = read_page(page, overrides=Overrides())
+    assert isinstance(read, Reading), read
+    reading = told(report, claims, events, [toponym.span for toponym in read.toponyms])
     named = [
         msgspec.structs.replace(claim, via=tuple(c["via"]), source_is=claim.source_is or c["source_is"])
         for claim, c in zip(reading.claims, marked["claims"], strict=True)

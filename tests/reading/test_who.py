@@ -155,6 +155,18 @@ BODIES = {
         "{+The Azaz Sharia court} freed them. {+The Blue Front group} did not.",
         ["Azaz Sharia court", "Blue Front"],
     ),
+    "the Forces are those that are called so": (
+        "{The Rapid Support Forces} held the bridge. {+The Forces} denied it. {+The statement} was long, {+it} said.",
+        ["Rapid Support Forces", "Rapid Support Forces", "Rapid Support Forces", "Rapid Support Forces"],
+    ),
+    "a force of movements keeps its whole name, and a command is not its town": (
+        "{The Joint Force of Armed Struggle Movements} fled, {+RSF’s Khartoum command} said.",
+        ["Joint Force of Armed Struggle Movements", "RSF’s Khartoum command"],
+    ),
+    "we, who tell the report": (
+        "El Fasher. Shelling was light and {+we} record no deaths.",
+        ["we"],
+    ),
     "a statement is its issuer's": (
         "{+A Blue Front statement} named four. {+The statement} gave no dates.",
         ["Blue Front", "Blue Front"],
@@ -292,6 +304,8 @@ def test_a_text_that_is_all_pronouns_and_names_takes_no_long_time() -> None:
     [
         ("the coalition and Furat Monitor", ["the coalition", "Furat Monitor"]),
         ("Moscow and Damascus", ["Moscow", "Damascus"]),
+        ("one of the mediators and the RSF", ["one of the mediators", "the RSF"]),
+        ("one of the officers and men", []),
         ("a commander in the alliance and a monitoring group", ["a commander in the alliance", "a monitoring group"]),
         ("Turkish and Syrian officials", []),
         ("the Ministry of Foreign Affairs and Trade", []),

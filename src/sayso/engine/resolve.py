@@ -18,6 +18,7 @@ from sayso.actors.register import Register
 from sayso.actors.resolve import resolve_actors
 from sayso.codebooks import Seen, code_events
 from sayso.outlets import Outlets, know_outlet
+from sayso.places.also_named import also_named
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.nearby import Nearby
 from sayso.places.resolve import resolve_places
@@ -94,13 +95,20 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
 
 def toponyms_of(reading: Reading, by: Registers) -> tuple[Toponym, ...]:
     """What the words of a reading that name places mean."""
+    text = reading.report.text
     spans = {t.span for t in reading.toponyms} | {e.place for e in reading.events if e.place}
+    spans |= set(also_named(text, sorted(spans), _called(reading), by.places))
     outlet = know_outlet(reading.report, by.outlets)
     record = by.outlets.by_id(outlet.id) if outlet else None
     beat = next(iter(record.about), record.country) if record else None
-    return resolve_places(
-        reading.report.text, sorted(spans), gazetteer=by.places, beat=beat, language=reading.report.language
-    )
+    return resolve_places(text, sorted(spans), gazetteer=by.places, beat=beat, language=reading.report.language)
+
+
+def _called(reading: Reading) -> frozenset[str]:
+    """The words by which somebody is called in a report."""
+    spans = [span for event in reading.events for span in event.actors]
+    spans += [claim.source for claim in reading.claims if claim.source]
+    return frozenset(map(reading.quote, spans))
 
 
 def _dateline(report: Report) -> str | None:

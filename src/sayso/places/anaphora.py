@@ -68,7 +68,7 @@ def take_up(
         return Taken(main, "part", f'"{quote}": that part of the country that the report is about.')
     if phrase.kind == "province" and (province := _province(phrase, named, gazetteer)):
         return Taken(province, "at", f'"{quote}" takes up {province.name}, the last province spoken of before.')
-    same = _same_noun(phrase, named)
+    same = _same_noun(phrase, named) if phrase.definite else _named_so(phrase, named)
     is_side = phrase.bearing is not None and not phrase.kind and not phrase.noun  # "the opposition-held east"
     levels = ("town",) if is_side else FITTING.get(phrase.kind, FITTING[""])
     found = same or (_last(phrase, named, levels) if phrase.definite else _closest(phrase, named, text))
@@ -105,6 +105,13 @@ def _same_noun(phrase: Phrase, named: Sequence[Named]) -> Named | None:
     noun = phrase.noun.removesuffix("s")
     fitting = [n for n in named if noun in n.words.lower() and n.span[0] < phrase.span[0]]
     return fitting[-1] if fitting else None
+
+
+def _named_so(phrase: Phrase, named: Sequence[Named]) -> Named | None:
+    """ "A desert junction" of a first paragraph: the one thing that the report calls by that word, before or after."""
+    noun = phrase.noun.removesuffix("s")
+    fitting = [n for n in named if noun in n.words.lower().split()] if phrase.kind in ("site", "water") and noun else []
+    return fitting[0] if len({n.entry.id for n in fitting}) == 1 else None
 
 
 def _same_level(phrase: Phrase, entry: Entry) -> bool:

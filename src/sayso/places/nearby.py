@@ -19,12 +19,14 @@ from typing import Final
 
 import msgspec
 
+from sayso.places.headings import Headings
 from sayso.records.choice import Signs, Weights, likeliest
 from sayso.records.reading import Event
 from sayso.records.resolved import Place
 from sayso.records.span import Span
 
 PLACES_AT_MOST: Final = 12  # weighed for an event, those named closest
+HEADING_LEVELS: Final = frozenset({"town", "site", "district"})  # a province at the head of a section is too wide
 NAMED_AT_MOST: Final = 60  # times that places are named before an event, and after it: bounds the time for a long list
 VIOLENT: Final = frozenset(
     {"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "attack", "clash", "casualties"}
@@ -84,6 +86,7 @@ class Nearby:
             if (place := places.get(span))
         ]
         self._starts = [mention.span[0] for _, mention in self._mentions]
+        self._headings = Headings(text, [mention.span for _, mention in self._mentions])
         counts = Counter(place.id for place, mention in self._mentions if mention.event)
         whole = max(1, counts.total())
         self._share = {place.id: counts[place.id] / whole for place, _ in self._mentions}
@@ -91,6 +94,8 @@ class Nearby:
 
     def place(self, event: Event, table: Weights | None = None) -> Place | None:
         """Where the event most likely was; None where no place is likely enough."""
+        if headed := self._headed(event):
+            return headed
         setting = self.setting(event)
         best = likeliest(setting.none, setting.signs, table or weights())
         if best is None:
@@ -100,6 +105,18 @@ class Nearby:
         words = self._text[slice(*at.span)]
         why = f'Its own words name no place; "{words}" is named {self._where(event, at)}. {named.place.why}'
         return msgspec.structs.replace(named.place, why=why)
+
+    def _headed(self, event: Event) -> Place | None:
+        """The place at the head of the event's paragraph, if its own sentence names no other."""
+        heading, sentence = self._headings.over(event.trigger[0]), self._sentence(event.trigger)
+        if heading is None:
+            return None
+        of_sentence = [m for _, m in self._mentions if m.sentence == sentence and m.span != heading]
+        place = next(place for place, mention in self._mentions if mention.span == heading)
+        if of_sentence or place.level not in HEADING_LEVELS:
+            return None
+        why = f'Its own words name no place; its paragraph is headed "{self._text[slice(*heading)]}". {place.why}'
+        return msgspec.structs.replace(place, why=why)
 
     def setting(self, event: Event) -> Setting:
         """What there is to choose from."""

@@ -12,6 +12,7 @@ from sayso.places.anaphora import SMALL_PEOPLE, Named, take_up
 from sayso.places.cuts import whole
 from sayso.places.entry import Entry
 from sayso.places.gazetteer import Gazetteer
+from sayso.places.headings import Headings
 from sayso.places.lines import border, line
 from sayso.places.meanings import capital as capital_of
 from sayso.places.meanings import country
@@ -69,6 +70,7 @@ class Resolver:
             for number, name in enumerate(self._mentions.names)
             if (meaning := self._meanings[number]).entry is not None and name.given
         ]
+        self._headings = Headings(text, [named.span for named in self._named])
         self._main = self._main_country(beat)
 
     def toponym(self, span: Span) -> Toponym:
@@ -152,7 +154,7 @@ class Resolver:
         return name.span[1]
 
     def _taken_up(self, phrase: Phrase) -> Toponym:
-        taken = take_up(phrase, self._text, self._named, self._main, self._gazetteer)
+        taken = take_up(phrase, self._text, self._named_for(phrase.span), self._main, self._gazetteer)
         if taken is None:
             quote = self._text[phrase.span[0] : phrase.span[1]]
             return Toponym(span=phrase.span, place=None, why=f'No place is named that "{quote}" could mean.')
@@ -169,13 +171,20 @@ class Resolver:
                 why = f"{why} It is placed by {holder.entry.name}, which it is said to lie {relation}."
                 return _found(phrase, self._place(holder.entry, "near", holder.count, why))
         kind = name.kind or phrase.kind
-        if kind in UNNAMED and (last := self._town_before(phrase.span)):
+        headed = self._headings.over(phrase.span[0]) is not None
+        if (kind in UNNAMED or headed) and (last := self._town_before(phrase.span)):
             why = f"{why} It is placed by {last.words}, the last town named before it."
             return _found(phrase, self._place(last.entry, "near", 1, why))
         return Toponym(span=phrase.span, place=None, why=why)
 
+    def _named_for(self, span: Span) -> Sequence[Named]:
+        """The places that words can take up: under a heading those that are named from there on."""
+        heading = self._headings.over(span[0])
+        return [n for n in self._named if n.span >= heading] if heading else self._named
+
     def _town_before(self, span: Span) -> Named | None:
-        towns = [n for n in self._named if n.entry.level in ("town", "district") and n.span[1] <= span[0]]
+        levels = ("town", "district", "site") if self._headings.over(span[0]) else ("town", "district")
+        towns = [n for n in self._named_for(span) if n.entry.level in levels and n.span[1] <= span[0]]
         return towns[-1] if towns else None
 
     def _placed(self, phrase: Phrase, entry: Entry, meaning: Meaning) -> Toponym:

@@ -26,7 +26,10 @@ def fits(kind: str, who: Mention) -> int:
 
 def longer(full: Mention, short: Mention) -> bool:
     """Whether one mention is the other, written more fully."""
-    if len(full.words) <= len(short.words) or full.form == "pronoun" or full.plural != short.plural:
+    if len(full.words) <= len(short.words) or full.form == "pronoun":
+        return False
+    called_so = short.name[:1].isupper() and full.words[-1] == short.words[-1]  # "the Forces", who are one body
+    if full.plural != short.plural and not called_so:
         return False
     if full.person:
         if full.form != "name" or short.form != "name" or (short.kind and short.kind not in PEOPLE):

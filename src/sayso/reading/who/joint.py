@@ -38,6 +38,8 @@ def _are_two(one: list[str], other: list[str]) -> bool:
     begins_anew = opening in sets["determiners"] or opening in ONES
     if not begins_anew and any(table().kind(word.lower()) in OFFICES for word in other):
         return False  # "Deputy Prime Minister and Defence Minister Hulusi Akar"
+    if [word.lower() for word in one[:2]] == ["one", "of"]:
+        one = one[2:]  # "one of the mediators and the army"
     if not sets["prepositions"].isdisjoint(word.lower() for word in one):
         return opening in ONES  # "a commander in the alliance and a monitoring group"
     if opening in ONES:

@@ -164,8 +164,8 @@ class Phrase(Words):
             if self.low[at] == "known" and self.low[start] == "as":
                 start += 1
             elif self.low[start] in ("of", "from", "by"):
-                if not (part or self.kinds[at] == "document"):
-                    continue
+                if not (part or self.kinds[at] == "document") or (noun == "force" and self.big(at)):
+                    continue  # "the Joint Force of Armed Struggle Movements" is called so whole
                 start, noun = start + 1, ""
             elif self.kinds[at] not in CALLED or (self.big(at) and (at != self.start or self._begins_a_name(at))):
                 continue

@@ -166,8 +166,10 @@ class Who:
         return Known(span, " ".join(words), mention, f'"{full}" is what the report writes out for "{short}"')
 
     def _pronoun(self, span: Span, mention: Mention) -> Known:
-        if mention.kind == "speaker" and (speaker := self._speaker(span)):
-            return self._same(span, speaker, "the speaker of the quotation")
+        if mention.kind == "speaker":
+            if speaker := self._speaker(span):
+                return self._same(span, speaker, "the speaker of the quotation")
+            return Known(span, mention.name, mention, "who tells the report")
         if found := self._antecedent(span, mention):
             return self._same(span, found, f'the nearest before it that "{mention.name}" can stand for')
         return Known(span, mention.name, mention, "nobody before it that it can stand for")
