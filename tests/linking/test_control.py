@@ -249,3 +249,22 @@ def test_of_one_day_a_report_is_heard_in_the_order_of_its_text() -> None:
     first = replace(army, key="a#e9", report="a", trigger=(100, 105))
     second = replace(group, key="a#e10", report="a", trigger=(200, 205))
     assert holdings_of([second, first])[0].actor == "Army"
+
+
+def test_who_had_held_a_place_did_so_before_it_was_taken() -> None:
+    taken = told("2016-06-08", "capture", "Rebels")
+    held = in_words(
+        "The army had long held the town.", "held", "control", "Army", first="2016-06-08", last="2016-06-08"
+    )
+    assert [(h.actor, h.status, h.until) for h in holdings_of([taken, held])] == [
+        ("Army", "holds", "2016-06-08"), ("Rebels", "holds", None),
+    ]  # fmt: skip
+
+
+def test_where_somebody_went_is_not_what_he_left() -> None:
+    gone = in_words("The brigade left for Manbij.", "left", "withdraw", "Army")
+    assert holdings_of([replace(gone, place_words="Manbij")]) == ()
+    there = in_words("The brigade withdrew there.", "withdrew", "withdraw", "Army")
+    assert holdings_of([replace(there, place_words="there")]) == ()
+    left = in_words("The brigade left Manbij for the hills.", "left", "withdraw", "Army")
+    assert [h.status for h in holdings_of([replace(left, place_words="Manbij")])] == ["unknown"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from sayso.actors.register import Register
+from sayso.engine.pool import relation
 from sayso.linking.disputes import disputes_of
 from sayso.records.pool import Account, Voice
 
@@ -66,3 +68,11 @@ def test_different_actors_of_one_act_unless_one_is_part_of_the_other() -> None:
 
 def test_the_same_voice_telling_and_denying_is_no_dispute_of_two() -> None:
     assert disputes_of([account("Furat"), account("Furat", status="denied")]) == ()
+
+
+def test_who_broke_away_to_be_a_side_of_its_own_is_no_part_any_more() -> None:
+    related = relation(Register.packaged())
+    assert not related("rapid-support-forces", "sudanese-armed-forces")
+    assert not related("boko-haram", "islamic-state")
+    assert related("al-tawhid-brigade", "islamic-front")  # long gone, and of one side with it to the end
+    assert related("norway-air-force", "norway-government")

@@ -130,3 +130,14 @@ def test_a_phrase_and_what_it_includes_are_one_target() -> None:
     _, events = read(text, anchor(text, "shelling", "killed", "happened", target=targets))
     words = [text[slice(*s)] for s in events[0].spans["target"]]
     assert words == ["44 civilians including 11 women", "two medics", "a driver"]
+
+
+def test_a_place_is_held_and_a_man_is_in_custody() -> None:
+    text = "The RSF has held Al-Fula since May. The RSF has held a baker in Nyala since May."
+    _, (of_a_place, of_a_man) = read(
+        text,
+        anchor(text, "arrest", "held", "ongoing", actor="The RSF", target="Al-Fula", place="Al-Fula"),
+        anchor(text, "arrest", "held", "ongoing", nth=1, actor="The RSF", target="a baker", place="Nyala"),
+    )
+    assert (of_a_place.type, of_a_place.spans["target"]) == ("control", [])
+    assert (of_a_man.type, [text[a:b] for a, b in of_a_man.spans["target"]]) == ("arrest", ["a baker"])

@@ -13,6 +13,7 @@ from sayso.records.pool import Copied
 from sayso.records.reading import Reading
 
 LINEAGE = frozenset({"copied", "quotation"})  # the kinds of passage that bear on who had it from whom
+AT_LAST = "2999-12-31"  # a day after all that the register knows to have ended
 
 
 def pool_of(readings: Sequence[Reading], register: Register | None = None) -> Pool:
@@ -58,12 +59,17 @@ def copied_of(found: Pair, ranks: Mapping[str, Rank]) -> Iterator[Copied]:
 
 
 def relation(register: Register) -> Related:
-    """Whether one actor is another, or a part of it, by the register; names without an entry are only themselves."""
+    """Whether one actor is another, or a part of it, by the register; names without an entry are only themselves.
+
+    Who broke away to be a side of its own is no part any more: the Rapid Support Forces of Sudan's army.
+    """
     above: dict[str, frozenset[str]] = {}
 
     def line(ident: str) -> frozenset[str]:
         if ident not in above:
-            above[ident] = frozenset((ident, *register.parents(ident)))
+            side = register.side_of(ident, AT_LAST)
+            once = (p for p in register.parents(ident) if side and register.side_of(p, AT_LAST) == side)
+            above[ident] = frozenset((ident, *register.parents(ident, AT_LAST), *once))
         return above[ident]
 
     return lambda one, other: one == other or one in line(other) or other in line(one)

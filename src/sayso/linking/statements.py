@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
@@ -25,6 +27,8 @@ GENERIC = ("civilians", "protesters", "rioters", "unidentified")  # ids of the r
 DENIED = frozenset({"capture", "withdraw", "advance", "control"})
 OF_THE_WHOLE = frozenset({"capture", "withdraw", "control"})
 DOUBTING = frozenset({"denies", "doubts"})  # stances
+HAD = re.compile(r"\bhad (?:\w+ )?$", re.I)  # before "held"
+WHITHER = r"(?:in good order |back )?(?:for|to|toward|towards|into)"  # behind "left"
 TELLS_ONLY = frozenset({"outlet", "agency", "monitor", "witness"})  # sides of voices that hold nothing themselves
 BEFORE, AFTER = 60, 30  # characters around "siege" in which it is said to be over
 
@@ -86,6 +90,9 @@ def words_of(account: Account) -> list[Word]:
     if account.type not in TELLING or account.place is None or not is_held(account.place):
         return []
     day, since = _days(account)
+    if day and _is_past(account):
+        day = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        since = min(since, day)
     said = (account.published or "")[:10]
     tells = _tells(account)
     if not day or tells is None:
@@ -125,6 +132,21 @@ def _days(account: Account) -> tuple[str, str]:
     return (last, first or last) if last and last < said else (said, said)
 
 
+def _is_past(account: Account) -> bool:
+    """Whether it tells who held a place before what is told: "which the army had held since the war began"."""
+    return account.type == "control" and HAD.search(account.words[: account.trigger[0] - account.start]) is not None
+
+
+def _is_there(account: Account) -> bool:
+    """Whether its place is where somebody went, and not what he left: "the brigade left for Babanusa"."""
+    behind = account.words[account.trigger[1] - account.start :]
+    place = re.escape((account.place_words or "").strip())
+    return (
+        bool(place)
+        and re.match(rf"\s+(?:{WHITHER}\s+(?:the\s+)?{place}|there\b(?<={place}))", behind, re.I) is not None
+    )
+
+
 def _tells(account: Account) -> Tells | None:
     """What an account says of who holds its place; None if its words say nothing of it."""
     by = table()
@@ -142,6 +164,8 @@ def _tells(account: Account) -> Tells | None:
     if kind == "siege" and (not found or found & by.words["siege"]):
         is_over = (before | after) & by.ends and account.stance not in DOUBTING
         return "relief" if is_over else "siege"
+    if kind == "withdraw" and _is_there(account):
+        return None
     if kind in ("control", "capture", "withdraw"):
         return kind if not found or found & by.words[kind] else None
     return None

@@ -19,6 +19,7 @@ HOLLOW = frozenset({
     "was", "were", "be", "been", "has", "have", "had", "from", "in", "into", "he", "she", "they", "who", "which", "his",
     "her", "their",
 })  # fmt: skip  # words that name no event by themselves, whatever the network makes of them in their sentence
+CAPTIVITY = frozenset({"arrest", "abduct"})
 GOING_ON = frozenset({"of", "including", "such as"})  # "44 civilians" + "11 women", but one phrase to the guide
 ROLE = {name: number for number, name in enumerate(ROLES)}
 
@@ -115,7 +116,11 @@ def _event(text: str, words: Words, anchor: Anchor) -> EventDraft:
     spans["actor"] = _whole(text, spans["actor"])
     spans["actor"] = [s for s in spans["actor"] if s not in spans["target"]] or spans["actor"]
     trigger = _span(words, (anchor.start, anchor.end))
-    return EventDraft(EVENT_TYPES[anchor.kind], trigger, ATTRIBUTES[anchor.attribute], anchor.score, spans)
+    kind = EVENT_TYPES[anchor.kind]
+    if kind in CAPTIVITY and (held := [s for s in spans["target"] if s in spans["place"]]):
+        kind = "control"  # "has held Al-Fula since May": a place is held, not in custody
+        spans["target"] = [s for s in spans["target"] if s not in held]
+    return EventDraft(kind, trigger, ATTRIBUTES[anchor.attribute], anchor.score, spans)
 
 
 def _whole(text: str, spans: list[Span]) -> list[Span]:
