@@ -104,12 +104,12 @@ class Description:
 
     def _number(self, name: str) -> Bounds | None:
         """From the lowest to the highest number told; one told on an earlier day that only rose is left out, and so is
-        a least number of which the same report tells a higher one: "three children were among the dead"."""
+        a least number of casualties of which the same report tells a higher one: "three children were among the dead"."""
         every = [(a, getattr(a, name)) for a in self._accounts if getattr(a, name) and a.status in AS_FACT]
         most: dict[str, int] = defaultdict(int)
         for a, bounds in every:
             most[a.report] = max(most[a.report], bounds[0] or 0)
-        told = [(a, bounds) for a, bounds in every if bounds[1] is not None or (bounds[0] or 0) >= most[a.report]]
+        told = [(a, b) for a, b in every if a.type != "casualties" or b[1] is not None or (b[0] or 0) >= most[a.report]]
         if not told:
             return None
         latest = max((a.published or "")[:10] for a, _ in told)
