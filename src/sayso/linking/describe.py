@@ -103,8 +103,11 @@ class Description:
         return first, last, precision
 
     def _number(self, name: str) -> Bounds | None:
-        """From the lowest to the highest number told; one told on an earlier day that only rose is left out, and so is
-        a least number of casualties of which the same report tells a higher one: "three children were among the dead"."""
+        """From the lowest to the highest number told; one told on an earlier day that only rose is left out.
+
+        So is a least number of casualties of which the same report tells a higher one: "three of the dead were
+        children".
+        """
         every = [(a, getattr(a, name)) for a in self._accounts if getattr(a, name) and a.status in AS_FACT]
         most: dict[str, int] = defaultdict(int)
         for a, bounds in every:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from sayso.linking.accounts import voice_key
 from sayso.linking.pool import Pool
 from sayso.records.pool import Account, Dispute, HolderDispute, Holding, Incident, Origin
 from sayso.records.resolved import Place
@@ -260,16 +261,21 @@ def _held(holdings: Sequence[Holding], pool: Pool) -> Iterator[Line]:
 def _voices(incidents: Sequence[Incident]) -> Iterator[Line]:
     said: Counter[tuple[str, str]] = Counter()
     alone: Counter[tuple[str, str]] = Counter()
+    called: dict[tuple[str, str], Counter[tuple[str, str]]] = defaultdict(Counter)
     for incident in incidents:
         for origin in incident.origins:
             if origin.independent and not origin.denies:
-                said[origin.voice.name, origin.voice.side] += 1
-                alone[origin.voice.name, origin.voice.side] += incident.independent == 1
-    for (name, side), number in sorted(said.items(), key=lambda item: (-item[1], item[0])):
-        only = alone[name, side]
+                voice = voice_key(origin.voice)
+                said[voice] += 1
+                alone[voice] += incident.independent == 1
+                called[voice][origin.voice.name, origin.voice.side] += 1
+    names = {voice: min(shown, key=lambda name: (-shown[name], name)) for voice, shown in called.items()}
+    for voice, number in sorted(said.items(), key=lambda item: (-item[1], names[item[0]])):
+        name, side = names[voice]
         yield Line(
-            says=f"{name} ({side}): {counted(number, 'incident')}, alone with {only}", sources="", quote="", accounts=()
-        )
+            says=f"{name} ({side}): {counted(number, 'incident')}, alone with {alone[voice]}",
+            sources="", quote="", accounts=(),
+        )  # fmt: skip
 
 
 def _to_check(incidents: Sequence[Incident], pool: Pool) -> Iterator[Line]:
