@@ -261,6 +261,13 @@ def test_who_had_held_a_place_did_so_before_it_was_taken() -> None:
     ]  # fmt: skip
 
 
+def test_who_had_taken_control_holds_it() -> None:
+    taken = in_words(
+        "It had taken control of the town.", "control", "control", "Army", first="2016-06-08", last="2016-06-08"
+    )
+    assert [(h.actor, h.since) for h in holdings_of([taken])] == [("Army", "2016-06-08")]
+
+
 def test_where_somebody_went_is_not_what_he_left() -> None:
     gone = in_words("The brigade left for Manbij.", "left", "withdraw", "Army")
     assert holdings_of([replace(gone, place_words="Manbij")]) == ()
