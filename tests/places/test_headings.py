@@ -7,10 +7,11 @@ import pytest
 from sayso.places.headings import Headings
 
 
-def headed(text: str, at: str, name: str = "Nyala") -> bool:
-    """Whether a name is the heading of where some words stand."""
-    start = text.index(name)
-    return Headings(text, [(start, start + len(name))]).over(text.index(at)) == (start, start + len(name))
+def headed(text: str, at: str) -> bool:
+    """Whether the first name is the heading of where some words stand; another paragraph is headed too."""
+    text += "\n\nSennar. All is calm."
+    spans = [(text.index(name), text.index(name) + len(name)) for name in ("Nyala", "Sennar")]
+    return Headings(text, spans).over(text.index(at)) == spans[0]
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,7 @@ def headed(text: str, at: str, name: str = "Nyala") -> bool:
     [
         "Nyala. The market was hit.",
         "Log\n\nNyala: the market was hit.",
-        "- Nyala - the market was hit.",
+        "- Nyala: the market was hit.",
         "Nyala\nOn Friday the market was hit.",
         "Nyala:\n\nOn Friday the market was hit.",
     ],
@@ -32,9 +33,15 @@ def test_a_name_at_the_head_of_a_paragraph_is_over_it(text: str) -> None:
     [
         "Nyala was calm. The market was hit.",
         "In Nyala. The market was hit.",
+        "Nyala - The market was hit.",
         "Nyala. All is calm.\n\nThe market was hit.",
         "The market was hit.\n\nNyala. All is calm.",
     ],
 )
 def test_any_other_name_is_not(text: str) -> None:
     assert not headed(text, "market")
+
+
+def test_one_alone_may_be_a_dateline() -> None:
+    text = "NYALA: Planes hit the market.\n\nIt was at noon."
+    assert Headings(text, [(0, 5)]).over(text.index("market")) is None

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from sayso.records.span import Span
 
 _OPENS = re.compile(r"(?:^|\n)[ \t]*(?:[-*•–—][ \t]*)?$")
-_ENDS = re.compile(r"[ \t]*(?:[.:](?=\s)|[-–—](?=\s))|[ \t]*\n")
+_ENDS = re.compile(r"[ \t]*[.:](?=\s)|[ \t]*\n")
+LEAST = 2  # paragraphs headed so: one may be a dateline, "BEIRUT: Fighters ..."
 _ALONE = re.compile(r"[ \t]*[.:]?[ \t]*\n")
 
 
@@ -18,6 +19,8 @@ class Headings:
 
     def __init__(self, text: str, names: Iterable[Span]) -> None:
         found = sorted({span for span in names if _is_heading(text, span)})
+        if len(found) < LEAST:
+            found = []
         self._starts = [start for start, _ in found]
         self._under = [(span, _until(text, span)) for span in found]
 
