@@ -275,3 +275,16 @@ def test_where_somebody_went_is_not_what_he_left() -> None:
     assert holdings_of([replace(there, place_words="there")]) == ()
     left = in_words("The brigade left Manbij for the hills.", "left", "withdraw", "Army")
     assert [h.status for h in holdings_of([replace(left, place_words="Manbij")])] == ["unknown"]
+
+
+def test_the_first_day_of_all_has_none_before_it() -> None:
+    held = in_words("The army had held the town.", "held", "control", "Army", first="0001-01-01", last="0001-01-01")
+    assert [h.actor for h in holdings_of([held])] == ["Army"]
+
+
+def test_a_group_and_its_channel_are_one_side_whichever_speaks_first() -> None:
+    group = Voice(name="Islamic State", id="islamic-state", side="party")
+    channel = Voice(name="Amaq", id="amaq", side="party")
+    for voices in ((group,), (channel,), (channel, group), (group, channel)):
+        said = [told(f"2016-06-0{n}", "control", "islamic-state", voice=v) for n, v in enumerate(voices, 7)]
+        assert {h.status for h in holdings_of(said)} == {"claimed by one side"}, voices

@@ -40,6 +40,9 @@ def test_a_number_of_some(sentence: str) -> None:
         "The army clashed with them, killing {five of them}.",
         "{Five people} were killed; three were among the dead of May.",
         "{Five} dead in strike on bakery",
+        "The army ambushed 30 soldiers. {Five of them} were killed.",
+        "{Five} died and three of those killed were children.",
+        "It left 40 casualties, including {five} dead.",
     ],
 )
 def test_a_number_of_all(sentence: str) -> None:

@@ -91,7 +91,8 @@ def words_of(account: Account) -> list[Word]:
         return []
     day, since = _days(account)
     if day and _is_past(account):
-        day = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+        at = date.fromisoformat(day)
+        day = (at - min(timedelta(days=1), at - date.min)).isoformat()
         since = min(since, day)
     said = (account.published or "")[:10]
     tells = _tells(account)
@@ -133,8 +134,15 @@ def _days(account: Account) -> tuple[str, str]:
 
 
 def _is_past(account: Account) -> bool:
-    """Whether it tells who held a place before what is told: "which the army had held since the war began"."""
-    return account.type == "control" and HAD.search(account.words[: account.trigger[0] - account.start]) is not None
+    """Whether it tells who held a place before what is told: "which the army had held since the war began".
+
+    Not where somebody says it: "the ministry said that the army had control" is of now.
+    """
+    return (
+        len(account.chain) == 1
+        and account.type == "control"
+        and HAD.search(account.words[: account.trigger[0] - account.start]) is not None
+    )
 
 
 def _is_there(account: Account) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from sayso.linking.accounts import first_voices, voice_key
+from sayso.linking.accounts import first_voices, spoken_for, voice_key
 from sayso.linking.control import FRESH, TAKES, Held, days_between, histories_of
 from sayso.linking.disputes import Related
 from sayso.linking.statements import Word
@@ -100,7 +100,7 @@ class _Said:
         for voice in first_voices(word.account):
             key = voice_key(voice)
             if key not in self._last_by:
-                ident = voice.id or voice.name.casefold()
+                ident = (voice.id and spoken_for(voice.id)) or voice.id or voice.name.casefold()
                 self.is_own_word = self.is_own_word and self._related(ident, self._actor)
             self._last_by[key] = max(self._last_by.get(key, ""), word.day)
         self.last = max(self.last, word.day)

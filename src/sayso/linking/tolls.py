@@ -10,11 +10,13 @@ from sayso.records.span import Span
 _DEAD = r"(?:the|those|these)\s+(?:\w+\s+)?(?:dead|killed|slain|victims|casualties|fatalities|deaths|martyrs)\b"
 # From the number on: "three children were among the dead", "seven of those killed", "five of them".
 _PART_AFTER = re.compile(
-    rf"[^,;:.\n–—]{{0,50}}?\b(?:of|among|amongst)\s+{_DEAD}"
-    r"|(?:at\s+least\s+)?[\w-]+\s+of\s+(?:them|whom)\s+(?:were|was|are|is|women|children|civilians|minors)\b",
+    rf"(?:(?!\b(?:and|but|while|as|with)\b)[^,;:.\n–—]){{0,50}}?\b(?:of|among|amongst)\s+{_DEAD}"
+    r"|(?:at\s+least\s+)?[\w-]+\s+of\s+(?:them|whom)\s+(?:(?:were|was|are|is)\s+(?!killed|shot|executed|slain|dead\b)|(?:women|children|civilians|minors)\b)",
     re.I,
 )
 _PART_BEFORE = re.compile(rf"(?:\bincluding|\bamong\s+(?:them|whom|{_DEAD})(?:\s+(?:were|are|was|is))?)\s+$", re.I)
+_DEATHS = re.compile(r"\b(?:dead|killed|deaths|fatalities)\b", re.I)
+_NEXT_WORD = 12  # characters behind a number in which it may be said that these are all the dead
 _WINDOW = 60  # characters looked at on either side
 
 
@@ -31,4 +33,6 @@ def told_of_all(killed: Bounds, text: str, span: Span) -> Bounds:
         return killed
     after = text[span[0] : span[1] + _WINDOW]
     before = text[max(0, span[0] - _WINDOW) : span[0]]
+    if _DEATHS.search(after[: span[1] - span[0] + _NEXT_WORD]) and not _PART_AFTER.match(after):
+        return killed  # "40 casualties, including 12 dead"
     return (low, None) if _PART_AFTER.match(after) or _PART_BEFORE.search(before) else killed

@@ -20,6 +20,7 @@ HOLLOW = frozenset({
     "her", "their",
 })  # fmt: skip  # words that name no event by themselves, whatever the network makes of them in their sentence
 CAPTIVITY = frozenset({"arrest", "abduct"})
+HOLDING = frozenset({"hold", "holds", "held", "holding"})
 GOING_ON = frozenset({"of", "including", "such as"})  # "44 civilians" + "11 women", but one phrase to the guide
 ROLE = {name: number for number, name in enumerate(ROLES)}
 
@@ -117,9 +118,10 @@ def _event(text: str, words: Words, anchor: Anchor) -> EventDraft:
     spans["actor"] = [s for s in spans["actor"] if s not in spans["target"]] or spans["actor"]
     trigger = _span(words, (anchor.start, anchor.end))
     kind = EVENT_TYPES[anchor.kind]
-    if kind in CAPTIVITY and (held := [s for s in spans["target"] if s in spans["place"]]):
+    is_place = bool(spans["target"]) and all(target in spans["place"] for target in spans["target"])
+    if kind in CAPTIVITY and is_place and text[slice(*trigger)].lower() in HOLDING:
         kind = "control"  # "has held Al-Fula since May": a place is held, not in custody
-        spans["target"] = [s for s in spans["target"] if s not in held]
+        spans["target"] = []
     return EventDraft(kind, trigger, ATTRIBUTES[anchor.attribute], anchor.score, spans)
 
 
