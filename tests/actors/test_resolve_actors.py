@@ -75,6 +75,13 @@ def test_what_a_state_has(name: str, id_: str) -> None:
     assert id_of(name, "SY") == id_
 
 
+@pytest.mark.parametrize(
+    "name", ["bakers in Moscow", "foreign ministers in Vienna", "a bank near Paris", "the embassy in Moscow"]
+)
+def test_who_is_in_a_capital_is_not_its_government(name: str) -> None:
+    assert id_of(name, "SY") is None
+
+
 @pytest.mark.parametrize(("name", "id_"), [("Damascus", "syria-government"), ("Ankara", "turkey-government"),
                                            ("Kremlin", "kremlin"), ("Turkey", "turkey")])  # fmt: skip
 def test_a_capital_stands_for_its_government(name: str, id_: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from sayso.linking.stretches import at, holdings_of
@@ -275,6 +276,21 @@ def test_where_somebody_went_is_not_what_he_left() -> None:
     assert holdings_of([replace(there, place_words="there")]) == ()
     left = in_words("The brigade left Manbij for the hills.", "left", "withdraw", "Army")
     assert [h.status for h in holdings_of([replace(left, place_words="Manbij")])] == ["unknown"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "leaves"),
+    [
+        ("The army withdrew its troops to Manbij.", "withdrew", False),
+        ("The army retreated from the hill to the town of Manbij.", "retreated", False),
+        ("The army withdrew its troops from Manbij to the hill.", "withdrew", True),
+        ("The army left Manbijan for Manbij.", "left", False),
+        ("The army withdrew to the hill. It went for Manbij.", "withdrew", True),  # another sentence says nothing of it
+    ],
+)
+def test_who_goes_to_a_place_does_not_lose_it(sentence: str, trigger: str, leaves: bool) -> None:
+    gone = in_words(sentence, trigger, "withdraw", "Army")
+    assert bool(holdings_of([replace(gone, place_words="Manbij")])) is leaves
 
 
 def test_the_first_day_of_all_has_none_before_it() -> None:

@@ -24,6 +24,8 @@ def told(sentence: str) -> bool:
         "{Five} of those killed were bakers.",
         "Among the dead were {five women}.",
         "86 died, including {five nurses}.",
+        "86 died, including at least {five} nurses.",
+        "Among the dead were at least {five women}.",
         "86 died, {five} of them children.",
         "{Five of the dead} are children.",
     ],

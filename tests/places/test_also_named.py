@@ -39,7 +39,7 @@ def test_a_place_named_again_or_a_town_of_record_where_a_place_can_stand(story: 
         "Sennar said that nothing had happened.",  # a town of record, but it may be somebody
         "A man from Aleppo was there.",  # in another land
         "Nyala’s mosques were full, and Nyala hospital was empty.",
-        "They spoke of Peace and of Unity.",
+        "They met.   Sennar. Nobody else came.",  # blanks, but no new line
     ],
 )
 def test_what_may_be_anything_else_is_left(story: str) -> None:
@@ -51,7 +51,9 @@ def test_who_somebody_is_called_is_no_place() -> None:
 
 
 def test_nothing_is_found_in_capitals_or_twice() -> None:
-    text = "A SHELL FELL IN SENNAR."
-    assert also_named(text, [], (), Gazetteer.packaged()) == []
-    text = "Shells fell in Omdurman."
-    assert also_named(text, [(15, 23)], (), Gazetteer.packaged()) == []
+    omdurman, nyala = ((READ.index(name), READ.index(name) + len(name)) for name in ("Omdurman", "Nyala"))
+    text = f"{READ} A doctor in Sennar counted ten."
+    assert [text[a:b] for a, b in also_named(text, [omdurman, nyala], (), Gazetteer.packaged())] == [
+        "Omdurman", "Sennar",
+    ]  # fmt: skip
+    assert also_named(text.upper(), [omdurman, nyala], (), Gazetteer.packaged()) == []

@@ -22,6 +22,8 @@ def headed(text: str, at: str) -> bool:
         "- Nyala: the market was hit.",
         "Nyala\nOn Friday the market was hit.",
         "Nyala:\n\nOn Friday the market was hit.",
+        "The log of Friday:\nNyala. The market was hit.",
+        "What we heard.\nNyala: the market was hit.",
     ],
 )
 def test_a_name_at_the_head_of_a_paragraph_is_over_it(text: str) -> None:
@@ -36,6 +38,9 @@ def test_a_name_at_the_head_of_a_paragraph_is_over_it(text: str) -> None:
         "Nyala - The market was hit.",
         "Nyala. All is calm.\n\nThe market was hit.",
         "The market was hit.\n\nNyala. All is calm.",
+        "They took all of\nNyala. The market was hit.",  # a line broken in the middle of a sentence
+        "Kassala, Darfur\nNyala\nOn Friday the market was hit.",
+        "        Planes flew to        Nyala. The market was hit.",
     ],
 )
 def test_any_other_name_is_not(text: str) -> None:
@@ -45,3 +50,8 @@ def test_any_other_name_is_not(text: str) -> None:
 def test_one_alone_may_be_a_dateline() -> None:
     text = "NYALA: Planes hit the market.\n\nIt was at noon."
     assert Headings(text, [(0, 5)]).over(text.index("market")) is None
+
+
+def test_a_list_of_names_heads_nothing() -> None:
+    text = "Nyala\nSennar\n\nPlanes hit the market.\n"
+    assert Headings(text, [(0, 5), (6, 12)]).over(text.index("market")) is None

@@ -197,6 +197,7 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True):
     joined_by: tuple[str, ...]
     belongs_by: tuple[str, ...]
     stands_in: tuple[str, ...]
+    abroad: tuple[str, ...]
     titles: tuple[str, ...]
     generic: dict[str, Generic]
     units: UnitWords

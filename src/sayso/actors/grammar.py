@@ -49,7 +49,7 @@ class Grammar:
         self.not_it, self.former, self.titles = _set(phrases.not_it), _set(phrases.former), _set(phrases.titles)
         self.stances_after, self.stances_before = _set(phrases.stances_after), _set(phrases.stances_before)
         self.joined_by, self.belongs_by = _set(phrases.joined_by), _set(phrases.belongs_by)
-        self.stands_in = _set(phrases.stands_in)
+        self.stands_in, self.abroad = _set(phrases.stands_in), _set(phrases.abroad)
         self.units = phrases.units
         self.organs, self.offices = _nouns(index.organs), _nouns(index.office_organs)
         self.organ_nouns, self.office_nouns = Nouns(self.organs), Nouns(self.offices)

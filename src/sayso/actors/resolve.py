@@ -180,11 +180,14 @@ class Resolver:
         return self.phrase(head, context, depth)
 
     def _seated(self, head: Phrase, town: Phrase) -> str | None:
-        """The country whose capital a town is, if what is there is one of a state's organs: "the Foreign Ministry"."""
+        """The country whose capital a town is, if what is there is one of a state's organs: "the Foreign Ministry".
+
+        Not an embassy: whose it is, it does not say.
+        """
         grammar = self.grammar
         n = grammar.tails.at_end(head)
         body = head[:-n] if n else head
-        if not any(
+        if body[-1].folded in grammar.abroad or not any(
             key(name) in grammar.organs or key(name) in grammar.offices for name in (body, grammar.without_before(body))
         ):
             return None
@@ -277,7 +280,9 @@ class Resolver:
         if len(less) == len(phrase):
             if not phrase[0].raw.islower() or all_small(phrase):
                 return None
-            less = phrase[1:]  # an adjective before a name: "plucky Kurdish forces"
+            less = phrase[1:]  # an adjective before a name: "plucky Kurdish forces"; but not "bakers in Moscow"
+        if less and less[0].folded in self.grammar.joined_by:
+            return None
         found = self.phrase(less, context, depth)
         return found if found is not None and (found.proper or found is NOBODY) else None
 

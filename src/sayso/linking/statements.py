@@ -28,7 +28,9 @@ DENIED = frozenset({"capture", "withdraw", "advance", "control"})
 OF_THE_WHOLE = frozenset({"capture", "withdraw", "control"})
 DOUBTING = frozenset({"denies", "doubts"})  # stances
 HAD = re.compile(r"\bhad (?:(?:long|also|still|always|once|since|\w+ly) )?$", re.I)  # before "held"
-WHITHER = r"(?:in good order |back )?(?:for|to|toward|towards|into)"  # behind "left"
+WHITHER = re.compile(r"\b(?:for|to|toward|towards|into)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.I)  # before a place
+THERE = re.compile(r"\s+there\b", re.I)
+CLAUSE = re.compile(r"[^.;:\n]{0,80}")  # behind a word
 TELLS_ONLY = frozenset({"outlet", "agency", "monitor", "witness"})  # sides of voices that hold nothing themselves
 BEFORE, AFTER = 60, 30  # characters around "siege" in which it is said to be over
 
@@ -147,12 +149,14 @@ def _is_past(account: Account) -> bool:
 
 def _is_there(account: Account) -> bool:
     """Whether its place is where somebody went, and not what he left: "the brigade left for Babanusa"."""
-    behind = account.words[account.trigger[1] - account.start :]
-    place = re.escape((account.place_words or "").strip())
-    return (
-        bool(place)
-        and re.match(rf"\s+(?:{WHITHER}\s+(?:the\s+)?{place}|there\b(?<={place}))", behind, re.I) is not None
-    )
+    place = (account.place_words or "").strip()
+    behind = CLAUSE.match(account.words, account.trigger[1] - account.start)
+    if not place or behind is None:
+        return False
+    if place.casefold() == "there":
+        return THERE.match(behind[0]) is not None
+    named = re.search(rf"(?<!\w){re.escape(place)}(?!\w)", behind[0])
+    return named is not None and WHITHER.search(behind[0], 0, named.start()) is not None
 
 
 def _tells(account: Account) -> Tells | None:

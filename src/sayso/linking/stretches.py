@@ -82,8 +82,10 @@ class _Said:
         self.fresh = [word for word in self.fresh if self._stands(word, day)]
 
     def _stands(self, word: Word, day: str) -> bool:
-        """Whether what was said against him still counts: for some days, or, of a place that was divided, until more is
-        said for him."""
+        """Whether what was said against him still counts: for some days, or until more is said for him.
+
+        The latter of a place told to be divided or contested as its state, rather than to be fought over.
+        """
         divided = word.tells == "contested" and word.account.type == "control"
         return days_between(word.day, day) <= FRESH or (divided and self.last <= word.day)
 

@@ -14,7 +14,9 @@ _PART_AFTER = re.compile(
     r"|(?:at\s+least\s+)?[\w-]+\s+of\s+(?:them|whom)\s+(?:(?:were|was|are|is)\s+(?!killed|shot|executed|slain|dead\b)|(?:women|children|civilians|minors)\b)",
     re.I,
 )
-_PART_BEFORE = re.compile(rf"(?:\bincluding|\bamong\s+(?:them|whom|{_DEAD})(?:\s+(?:were|are|was|is))?)\s+$", re.I)
+_PART_BEFORE = re.compile(
+    rf"(?:\bincluding|\bamong\s+(?:them|whom|{_DEAD})(?:\s+(?:were|are|was|is))?)(?:\s+at\s+least)?\s+$", re.I
+)
 _DEATHS = re.compile(r"\b(?:dead|killed|deaths|fatalities)\b", re.I)
 _NEXT_WORD = 12  # characters behind a number in which it may be said that these are all the dead
 _WINDOW = 60  # characters looked at on either side

@@ -21,6 +21,7 @@ from sayso.records.span import Span
 
 LEAST_LETTERS = 4
 PEOPLE = 5_000  # of a town that is looked for though the reader names it nowhere; our own places need none
+INDENT = 3  # a new line and blanks, at most, before a name at the head of a line
 LOOKED_AT = 1_000  # runs of names in one text: bounds the time for a text that is a list
 OWN = "sayso:"
 BIG = r"[^\W\d_a-zß-öø-ÿ]"
@@ -35,7 +36,6 @@ LOCATIVE = re.compile(
     re.I,
 )
 OPENER = re.compile(r"(?:In|From|At|Near|Around|Inside|Outside|On|To|Into|The|Since|After|Before|But|And)\s")
-HEAD = re.compile(r"(?:^|\n)\s*$")
 LIST = re.compile(r"(?:, | and |, and |/)$")
 
 
@@ -50,6 +50,7 @@ def also_named(text: str, read: Sequence[Span], who: Collection[str], gazetteer:
     names = Counter({name: n for name, n in names.items() if _is_place(name, gazetteer)})
     lands = _lands(names, gazetteer)
     ordered = sorted(read)
+    ends = {end for _, end in read}
     found: list[Span] = []
     for start, end in _runs(text):
         at = bisect_left(ordered, (start, 0))
@@ -58,8 +59,9 @@ def also_named(text: str, read: Sequence[Span], who: Collection[str], gazetteer:
         name = text[start:end]
         if name in who or _belongs_to(text, end):
             continue
-        if name in names or (_can_be(text, (start, end), [*ordered, *found]) and _of_record(name, lands, gazetteer)):
+        if name in names or (_can_be(text, (start, end), ends) and _of_record(name, lands, gazetteer)):
             found.append((start, end))
+            ends.add(end)
     return found
 
 
@@ -96,18 +98,24 @@ def _lands(names: Counter[str], gazetteer: Gazetteer) -> frozenset[str]:
     return frozenset(land for land, count in votes.items() if 2 * count >= most and count > 1)
 
 
-def _can_be(text: str, span: Span, places: Sequence[Span]) -> bool:
-    """Whether a name stands where a place can: behind "in", at the head of a paragraph, beside another place.
+def _can_be(text: str, span: Span, ends: Collection[int]) -> bool:
+    """Whether a name stands where a place can: behind "in", at the head of a line, beside another place.
 
-    What has two words is seldom anything else where it is of record: "El Fasher".
+    What has two words is seldom anything else where it is of record: "El Fasher". `ends`: where places end.
     """
-    if " " in text[span[0] : span[1]]:
+    start, end = span
+    if " " in text[start:end]:
         return True
-    before, after = text[max(0, span[0] - 12) : span[0]], text[span[1] : span[1] + 1]
-    if LOCATIVE.search(before) or (after in (".", ":") and HEAD.search(text[max(0, span[0] - 3) : span[0]])):
+    before = text[max(0, start - 12) : start]
+    if LOCATIVE.search(before) or (text[end : end + 1] in (".", ":") and _heads(text, start)):
         return True
     joined = LIST.search(before)
-    return joined is not None and any(b == span[0] - len(joined[0]) for _, b in places)
+    return joined is not None and start - len(joined[0]) in ends
+
+
+def _heads(text: str, start: int) -> bool:
+    _, line, indent = text[max(0, start - INDENT) : start].rpartition("\n")
+    return not indent.strip() and (bool(line) or start <= INDENT)
 
 
 def _of_record(name: str, lands: frozenset[str], gazetteer: Gazetteer) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from sayso.records.span import Span
 
-_OPENS = re.compile(r"(?:^|\n)[ \t]*(?:[-*•–—][ \t]*)?$")
+_LEAD = re.compile(r"[ \t]*(?:[-*•–—][ \t]*)?")
 _ENDS = re.compile(r"[ \t]*[.:](?=\s)|[ \t]*\n")
+_ALONE = re.compile(r"[ \t]*[.:]?[ \t]*(?:\n|\Z)")
+_SAID = re.compile(r"[.:;!?…)\]\"'”’»]\Z")  # how a line ends that is not broken off in the middle of a sentence
 LEAST = 2  # paragraphs headed so: one may be a dateline, "BEIRUT: Fighters ..."
-_ALONE = re.compile(r"[ \t]*[.:]?[ \t]*\n")
+LONGEST_LEAD = 8  # characters before a name in its line: an indent, a bullet
 
 
 class Headings:
@@ -19,6 +22,8 @@ class Headings:
 
     def __init__(self, text: str, names: Iterable[Span]) -> None:
         found = sorted({span for span in names if _is_heading(text, span)})
+        listed = _listed(text, found)
+        found = [span for span in found if span not in listed]
         if len(found) < LEAST:
             found = []
         self._starts = [start for start, _ in found]
@@ -34,8 +39,30 @@ class Headings:
 
 
 def _is_heading(text: str, span: Span) -> bool:
-    before = text[max(0, span[0] - 8) : span[0]]
-    return _OPENS.search(before) is not None and _ENDS.match(text, span[1]) is not None
+    earliest = max(0, span[0] - LONGEST_LEAD)
+    line = text.rfind("\n", earliest, span[0]) + 1
+    is_first = line > 0 or earliest == 0
+    return (
+        is_first
+        and _LEAD.fullmatch(text, line, span[0]) is not None
+        and _ENDS.match(text, span[1]) is not None
+        and (bool(text[line : span[0]].strip()) or _begins(text, line))
+    )
+
+
+def _begins(text: str, line: int) -> bool:
+    """Whether the line above is empty or ends a sentence: a name may also stand where a line was broken."""
+    above = text[max(0, line - LONGEST_LEAD) : max(0, line - 1)].rstrip(" \t")
+    return not above or above.endswith("\n") or _SAID.search(above) is not None
+
+
+def _listed(text: str, headings: Sequence[Span]) -> set[Span]:
+    """Names alone on their lines, next to one another: a list of tags, which head nothing."""
+    alone = [(span, match.end()) for span in headings if (match := _ALONE.match(text, span[1]))]
+    beside = (
+        (one, other) for (one, end), (other, _) in pairwise(alone) if not text[end : other[0]].strip(" \t\n-*•–—")
+    )
+    return {span for pair in beside for span in pair}
 
 
 def _until(text: str, heading: Span) -> int:
