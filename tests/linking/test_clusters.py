@@ -7,9 +7,11 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sayso.linking.candidates import BESIDE, Index, filing, pairs_among
 from sayso.linking.clusters import Linker, components, pair, tied
+from sayso.linking.describe import Description
 from sayso.linking.nodes import nodes_of
 from sayso.linking.pairs import judge
 from sayso.linking.pool import link
@@ -238,3 +240,10 @@ def test_where_very_many_hang_together_only_surer_pairs_count() -> None:
     assert list(components([101], tied_to)) == [{100, 101}]
     short = range(200)
     assert [len(c) for c in components(short, lambda key, sure: tied_to(key, sure) & set(short))] == [200]
+
+
+def test_the_clearest_place_is_that_of_whoever_names_it_most_clearly_however_late_another_is_vague() -> None:
+    near = replace(told("a").place, precision=2)
+    elsewhere = replace(near, id="sayso:elsewhere", precision=1)
+    accounts = [told("a"), told("b"), told("c", place=elsewhere), told("d", place=near)]
+    assert Description(accounts).place == told("a").place

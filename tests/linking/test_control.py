@@ -304,3 +304,10 @@ def test_a_group_and_its_channel_are_one_side_whichever_speaks_first() -> None:
     for voices in ((group,), (channel,), (channel, group), (group, channel)):
         said = [told(f"2016-06-0{n}", "control", "islamic-state", voice=v) for n, v in enumerate(voices, 7)]
         assert {h.status for h in holdings_of(said)} == {"claimed by one side"}, voices
+
+
+def test_who_took_a_place_does_not_advance_on_it() -> None:
+    said = [told("2016-06-08", "advance", "IS"), told("2016-06-08", "capture", "IS", voice=HERALD)]
+    assert [h.status for h in holdings_of(said)] == ["holds"]
+    rival = told("2016-06-08", "advance", "Army")
+    assert holdings_of([rival, said[1]])[0].status == "contested"

@@ -39,6 +39,15 @@ PEOPLE = {
         "{+Mira Voss} toured the bridge. {+She} said it would be rebuilt.",
         ["Mira Voss", "Mira Voss"],
     ),
+    "the spokesman of another body is another": (
+        "{+M23’s spokesman, Colonel Patient Gasana}, said it was calm. {+The army’s spokesman} denied that. "
+        "{+The spokesman} laughed.",
+        ["Patient Gasana", "army’s spokesman", "Patient Gasana"],
+    ),
+    "one of whom it is not said whose he is": (
+        "{+The spokesman, Colonel Patient Gasana}, said it was calm. {+The army’s spokesman} repeated it.",
+        ["Patient Gasana", "Patient Gasana"],
+    ),
     "one who speaks is a speaker before": (
         "{+Mira Voss} said that {Karl Ende} had fled. {+She} added that the town was calm.",
         ["Mira Voss", "Karl Ende", "Mira Voss"],

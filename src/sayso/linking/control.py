@@ -95,7 +95,8 @@ def _history(words: Sequence[Word], related: Related) -> list[Held]:
                 now.until = word.since if word.tells == "capture" else word.day
                 done.append(now)
             since = word.since if word.tells == "capture" or word.since < word.day else None
-            now = Held(word.actor, word.name, since, [word], early)
+            others = [told for told in early if not told.actor or not related(told.actor, word.actor)]
+            now = Held(word.actor, word.name, since, [word], others)
             early = []
         elif word.tells == "withdraw" and mine and now:
             now.until = word.day

@@ -81,14 +81,15 @@ class Description:
         return names_shown, tuple(ids[key] for key in most)
 
     def _place(self) -> Place | None:
-        placed = [a for a in self._accounts if a.place]
-        if not placed:
-            return None
         reports: dict[str, set[str]] = defaultdict(set)
-        for a in placed:
+        places: dict[str, Place] = {}
+        for a in self._accounts:
             if a.place:
                 reports[a.place.id].add(a.report)
-        places = {a.place.id: a.place for a in placed if a.place}
+                clearest = places.setdefault(a.place.id, a.place)
+                places[a.place.id] = min(clearest, a.place, key=lambda place: place.precision)
+        if not places:
+            return None
         best = min(places.values(), key=lambda p: (p.precision, -len(reports[p.id]), p.id))
         self.how["place"] = f"the most precise of {len(places)}, named by {len(reports[best.id])} reports: {best.why}"
         return best
@@ -103,28 +104,41 @@ class Description:
         return first, last, precision
 
     def _number(self, name: str) -> Bounds | None:
-        """From the lowest to the highest number told; one told on an earlier day that only rose is left out.
+        """From the lowest to the highest number told, without one that rose later.
 
-        So is a least number of casualties of which the same report tells a higher one: "three of the dead were
-        children".
+        Nor a number of casualties that may be of some: one of which the same voice tells a higher one, and a least
+        number of which the same report does, "three of the dead were children".
         """
         every = [(a, getattr(a, name)) for a in self._accounts if getattr(a, name) and a.status in AS_FACT]
-        most: dict[str, int] = defaultdict(int)
-        for a, bounds in every:
-            most[a.report] = max(most[a.report], bounds[0] or 0)
-        told = [(a, b) for a, b in every if a.type != "casualties" or b[1] is not None or (b[0] or 0) >= most[a.report]]
+        most: dict[tuple[str, str | None], int] = defaultdict(int)
+        for a, (low, _) in every:
+            for voice in (a.chain[0].name, None):
+                most[a.report, voice] = max(most[a.report, voice], low or 0)
+        told = [
+            (a, (low, high))
+            for a, (low, high) in every
+            if a.type != "casualties" or (low or 0) >= most[a.report, a.chain[0].name if high is not None else None]
+        ]
         if not told:
             return None
-        latest = max((a.published or "")[:10] for a, _ in told)
+        current = _not_risen(told)
         ranges = {bounds for _, bounds in told}
-        highest = max(low or 0 for low, _ in ranges)
-        current = {
-            bounds for a, bounds in told if (a.published or "")[:10] == latest or (bounds[0] or 0) >= highest
-        } or ranges
-        low = min(bounds[0] or 0 for bounds in current)
+        least = min(bounds[0] or 0 for bounds in current)
         highs = [bounds[1] for bounds in current]
-        high = None if None in highs else max(bound for bound in highs if bound is not None)
+        most_told = None if None in highs else max(bound for bound in highs if bound is not None)
         self.how[name] = (
-            f"{len(ranges)} number{'' if len(ranges) == 1 else 's'} told; the range of the latest and highest"
+            f"{len(ranges)} number{'' if len(ranges) == 1 else 's'} told; the range of those that did not rise later"
         )
-        return low, high
+        return least, most_told
+
+
+def _not_risen(told: Sequence[tuple[Account, Bounds]]) -> set[Bounds]:
+    """Numbers without those that rose: last told before a higher one was told for the first time."""
+    days: dict[Bounds, list[str]] = defaultdict(list)
+    for account, bounds in told:
+        days[bounds].append((account.published or "")[:10])
+    return {
+        bounds
+        for bounds, on in days.items()
+        if not any((low or 0) > (bounds[0] or 0) and min(days[low, high]) > max(on) for low, high in days)
+    }

@@ -26,6 +26,7 @@ ALIKE_AT_MOST = 60  # names that share a word, compared with one mention
 BESIDE = 80  # characters after a name in which its bearer's office may stand
 WHY_AT_MOST = 300  # characters of a reason: chains of pronouns would make it long
 SPEAKS = frozenset({"document"})  # a statement is its issuer's word
+STATE = frozenset({"army", "police", "military", "government", "ministry"})  # whose officials are told apart
 CLAUSE = re.compile(r"[,.;:\n\"“”]")
 
 
@@ -273,7 +274,8 @@ class Who:
             it = self._read[other]
             if set(mention.words) <= {*it.called, *it.words, it.noun}:
                 return self._same(span, self._plainly(other), f'called "{mention.noun}"')
-        if not any(map(table().demonym, mention.words)) and len({self._read[s].words[-1] for s in holders}) == 1:
+        one = len({self._read[s].words[-1] for s in holders}) == 1
+        if one and not any(map(table().demonym, mention.words)) and not _of_others(mention, self._read[ranked[0]]):
             return self._same(span, self._plainly(ranked[0]), f'the only "{mention.noun}"')
         return None
 
@@ -316,13 +318,21 @@ class Who:
                 continue
             if mention.gender and who.gender not in ("", mention.gender):
                 continue
-            if _elsewhere(mention, who):
+            if _elsewhere(mention, who) or _of_others(mention, who):
                 continue
             if mention.noun == who.noun or mention.noun in who.called:
                 return known
             if second is None and who.kind in covers and who.form == "name" and known.span in self._given:
                 second = known
         return second
+
+
+def _of_others(one: Mention, other: Mention) -> bool:
+    """Whether two officials are said to be of other bodies: "the army's spokesman" is not M23's."""
+    whose = STATE.intersection(one.words)
+    his = {word for word in other.called if table().kind(word) not in PEOPLE} - table().sets["inside_names"]
+    says_whose = len(his) == 1 or any(map(table().kind, his))  # "M23's spokesman", "who speaks for the police"
+    return bool(whose) and whose.isdisjoint(his) and says_whose
 
 
 def _elsewhere(one: Mention, other: Mention) -> bool:
