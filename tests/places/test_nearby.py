@@ -91,3 +91,23 @@ def test_many_events_at_few_places_take_no_longer_than_there_are() -> None:
                                 score=1.0)) for s in spans]  # fmt: skip
     assert all(len(one.named[0].mentions) <= 120 for one in asked)
     assert time.process_time() - begun < 8
+
+
+def test_what_is_told_beside_a_village_that_nobody_knows_is_not_given_to_the_next_town() -> None:
+    text = "Troops shelled Manbij at dawn. All of it was seen in Qwzixville. The shells killed two."
+    manbij, village = ((text.index(name), text.index(name) + len(name)) for name in ("Manbij", "Qwzixville"))
+    killed = Event(id="e1", type="casualties", trigger=(text.index("killed"), text.index("killed") + 6),
+                   status="happened", incident="i1", score=1.0)  # fmt: skip
+    found = Nearby(text, [killed], {manbij: place("Manbij")}).place(killed, BY_DISTANCE)
+    assert found is not None
+    assert found.name == "Manbij"
+    assert Nearby(text, [killed], {manbij: place("Manbij"), village: None}).place(killed, BY_DISTANCE) is None
+
+
+def test_a_paragraph_headed_by_a_village_that_nobody_knows_has_no_place() -> None:
+    text = "Manbij. All is calm.\n\nQwzixville. The shells killed two."
+    manbij, village = ((text.index(name), text.index(name) + len(name)) for name in ("Manbij", "Qwzixville"))
+    killed = Event(id="e1", type="casualties", trigger=(text.index("killed"), text.index("killed") + 6),
+                   status="happened", incident="i1", score=1.0)  # fmt: skip
+    always = Weights(least=0.0, weights={"none": -9.0})
+    assert Nearby(text, [killed], {manbij: place("Manbij"), village: None}).place(killed, always) is None

@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from sayso.actors.entries import Actor
 from sayso.actors.register import Register
 from sayso.linking.accounts import first_voices, spoken_for
 from sayso.linking.disputes import AS_FACT
@@ -163,7 +164,7 @@ def _tells(account: Account) -> Tells | None:
     """What an account says of who holds its place; None if its words say nothing of it."""
     by = table()
     found = _stems(trigger_of(account)) - by.empty
-    if found <= _stems(" ".join(account.actors)):  # "Safyan and Zakiya, army"
+    if found <= _called(account.actors, account.actor_ids):  # "Safyan and Zakiya, army"
         found = frozenset()
     at = account.trigger[0] - account.start
     end = account.trigger[1] - account.start
@@ -231,6 +232,14 @@ def _known(ident: str) -> tuple[str | None, str | None]:
     """The name and the kind of an actor of record."""
     actor = Register.packaged().actor(ident)
     return (actor.name, getattr(actor, "kind", "office")) if actor else (None, None)
+
+
+@lru_cache(5_000)
+def _called(names: tuple[str, ...], idents: tuple[str | None, ...]) -> frozenset[str]:
+    """The stems of all that actors are called, here and in the register."""
+    known = (Register.packaged().actor(ident) for ident in idents if ident)
+    also = (name for actor in known if isinstance(actor, Actor) for name in (*actor.names, *actor.acronyms))
+    return _stems(" ".join((*names, *also)))
 
 
 @lru_cache(20_000)

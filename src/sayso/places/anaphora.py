@@ -12,6 +12,7 @@ from sayso.places.entry import Entry
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.meanings import capital
 from sayso.places.phrase import Phrase, Relation
+from sayso.places.unknown import is_unknown
 from sayso.places.words import words
 from sayso.records.span import Span
 
@@ -54,19 +55,20 @@ def take_up(
 ) -> Taken | None:
     """What a phrase without a name means. `named`: in the order of the text; `main`: the report's country."""
     sets = words().sets
+    known = [n for n in named if not is_unknown(n.entry)]
     quote = text[phrase.span[0] : phrase.span[1]]
     lower = quote.lower().split()
     if "country" in (phrase.kind, phrase.noun) or lower[-1:] == ["nationwide"] or "countrywide" in lower:
-        country = _last(phrase, named, ("country",)) if phrase.kind == "country" else None
+        country = _last(phrase, known, ("country",)) if phrase.kind == "country" else None
         entry = country.entry if country else main
         return Taken(entry, "at", f'"{quote}": the country that the report is about.') if entry else None
     if phrase.noun == "capital":
-        return _capital(phrase, quote, named, main, gazetteer)
+        return _capital(phrase, quote, known, main, gazetteer)
     if phrase.kind == "border" and main:
         return Taken(main, "border", f'"{quote}": the border of the country that the report is about.')
     if main and _is_direction(phrase, lower):
         return Taken(main, "part", f'"{quote}": that part of the country that the report is about.')
-    if phrase.kind == "province" and (province := _province(phrase, named, gazetteer)):
+    if phrase.kind == "province" and (province := _province(phrase, known, gazetteer)):
         return Taken(province, "at", f'"{quote}" takes up {province.name}, the last province spoken of before.')
     same = _same_noun(phrase, named) if phrase.definite else _named_so(phrase, named)
     is_side = phrase.bearing is not None and not phrase.kind and not phrase.noun  # "the opposition-held east"

@@ -10,8 +10,10 @@ from itertools import pairwise
 from sayso.records.span import Span
 
 _LEAD = re.compile(r"[ \t]*(?:[-*•–—][ \t]*)?")
-_ENDS = re.compile(r"[ \t]*[.:](?=\s)|[ \t]*\n")
-_ALONE = re.compile(r"[ \t]*[.:]?[ \t]*(?:\n|\Z)")
+_TIME = r"\d[\d:h]*(?:\s?[ap]\.?m)?"
+_ASIDE = rf"(?:[ \t]*\([^()\n]{{1,30}}\)|, near [^\n.,:;]{{2,30}}|, {_TIME}(?: ?(?:to|and|-|–) ?{_TIME})?)?"
+_ENDS = re.compile(rf"{_ASIDE}(?:[ \t]*[.:](?=\s)|[ \t]*\n)")
+_ALONE = re.compile(rf"{_ASIDE}[ \t]*[.:]?[ \t]*(?:\n|\Z)")
 _SAID = re.compile(r"[.:;!?…)\]\"'”’»]\Z")  # how a line ends that is not broken off in the middle of a sentence
 LEAST = 2  # paragraphs headed so: one may be a dateline, "BEIRUT: Fighters ..."
 LONGEST_LEAD = 8  # characters before a name in its line: an indent, a bullet
@@ -28,6 +30,9 @@ class Headings:
             found = []
         self._starts = [start for start, _ in found]
         self._under = [(span, _until(text, span)) for span in found]
+
+    def __contains__(self, span: object) -> bool:
+        return any(span == heading for heading, _ in self._under)
 
     def over(self, at: int) -> Span | None:
         """The name at the head of the paragraph that a character stands in, behind it."""

@@ -20,6 +20,7 @@ from typing import Final
 import msgspec
 
 from sayso.places.headings import Headings
+from sayso.places.unknown import is_unknown, with_unknown
 from sayso.records.choice import Signs, Weights, likeliest
 from sayso.records.reading import Event
 from sayso.records.resolved import Place
@@ -78,6 +79,7 @@ class Nearby:
     def __init__(self, text: str, events: Sequence[Event], places: Mapping[Span, Place | None]) -> None:
         self._text = text
         self._breaks = [match.end() for match in _BREAK.finditer(text)]
+        places = with_unknown(text, places, [event.place for event in events if event.place])
         of_events = [(event.place, event) for event in events if event.place]
         others = [(span, None) for span in places.keys() - {span for span, _ in of_events}]
         self._mentions = [
@@ -95,12 +97,14 @@ class Nearby:
     def place(self, event: Event, table: Weights | None = None) -> Place | None:
         """Where the event most likely was; None where no place is likely enough."""
         if headed := self._headed(event):
-            return headed
+            return None if is_unknown(headed) else headed
         setting = self.setting(event)
         best = likeliest(setting.none, setting.signs, table or weights())
         if best is None:
             return None
         named = setting.named[best[0]]
+        if is_unknown(named.place):
+            return None
         at = min(named.mentions, key=lambda m: (m.sentence > self._sentence(event.trigger), self._away(event, m)))
         words = self._text[slice(*at.span)]
         why = f'Its own words name no place; "{words}" is named {self._where(event, at)}. {named.place.why}'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -23,6 +23,7 @@ from sayso.places.precision import level_of, where_prec
 from sayso.places.reasons import described
 from sayso.places.relative import compass, offset
 from sayso.places.settle import Meaning, settled
+from sayso.places.unknown import entry_of, is_place, is_unknown
 from sayso.places.words import words
 from sayso.records.resolved import Place, Toponym
 from sayso.records.span import Span
@@ -70,8 +71,16 @@ class Resolver:
             for number, name in enumerate(self._mentions.names)
             if (meaning := self._meanings[number]).entry is not None and name.given
         ]
-        self._headings = Headings(text, [named.span for named in self._named])
+        names = [name for name in self._mentions.names if name.given]
+        self._headings = Headings(text, [name.span for name in names])
+        self._named = sorted([*self._named, *self._unknown()], key=lambda named: named.span)
         self._main = self._main_country(beat)
+
+    def _unknown(self) -> Iterator[Named]:
+        for name, meaning in zip(self._mentions.names, self._meanings, strict=True):
+            if meaning.entry is None and name.given and is_place(self._text, name.span, self._headings):
+                words = self._text[slice(*name.span)]
+                yield Named(name.span, words, entry_of(words), name.kind)
 
     def toponym(self, span: Span) -> Toponym:
         """What the words at `span` mean; no place, if they mean a government."""
@@ -158,6 +167,8 @@ class Resolver:
         if taken is None:
             quote = self._text[phrase.span[0] : phrase.span[1]]
             return Toponym(span=phrase.span, place=None, why=f'No place is named that "{quote}" could mean.')
+        if is_unknown(taken.entry):
+            return Toponym(span=phrase.span, place=None, why=f"{taken.why} No place of this name is known.")
         return _found(phrase, self._place(taken.entry, taken.relation, 1, taken.why))
 
     def _around_unknown(self, phrase: Phrase, name: Name, why: str) -> Toponym:
@@ -184,7 +195,8 @@ class Resolver:
 
     def _town_before(self, span: Span) -> Named | None:
         levels = ("town", "district", "site") if self._headings.over(span[0]) else ("town", "district")
-        towns = [n for n in self._named_for(span) if n.entry.level in levels and n.span[1] <= span[0]]
+        known = [n for n in self._named_for(span) if not is_unknown(n.entry)]
+        towns = [n for n in known if n.entry.level in levels and n.span[1] <= span[0]]
         return towns[-1] if towns else None
 
     def _placed(self, phrase: Phrase, entry: Entry, meaning: Meaning) -> Toponym:
