@@ -69,6 +69,7 @@ def test_a_common_word_is_no_acronym() -> None:
         ("the Defence Ministry in Moscow", "russia-defence-ministry"),
         ("Foreign Ministry sources in Ankara", "turkey-foreign-ministry"),
         ("the foreign minister in Idlib", "foreign-minister-of-syria"),
+        ("Moscow’s troops", "russian-armed-forces"),
     ],
 )
 def test_what_a_state_has(name: str, id_: str) -> None:
@@ -80,6 +81,19 @@ def test_what_a_state_has(name: str, id_: str) -> None:
 )
 def test_who_is_in_a_capital_is_not_its_government(name: str) -> None:
     assert id_of(name, "SY") is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "fighters of the pro-government Wazalendo militias",
+        "armed pro-government Wazalendo fighters",
+        "young men who call themselves Wazalendo",
+    ],
+)
+def test_who_is_called_by_a_name_among_other_words(name: str) -> None:
+    assert id_of(name, "CD") == "wazalendo"
+    assert id_of("the pro-Turkish Syrian rebels", "CD") != "syrian-insurgents"
 
 
 @pytest.mark.parametrize(("name", "id_"), [("Damascus", "syria-government"), ("Ankara", "turkey-government"),

@@ -20,6 +20,11 @@ from sayso.records.resolved import Named
 DEEPEST = 5  # phrases inside phrases: "a spokesman for the commander of the army's 4th Division"
 CACHED = 20_000  # answers kept; at about 300 bytes each
 WHY_LONGEST = 300
+CALL_THEMSELVES = (
+    ["call", "themselves"],
+    ["calls", "himself"],
+    ["calls", "itself"],
+)  # "youths who call themselves Wazalendo"
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,100})[)\]]")
 CASED = frozenset({"state", "capital", "holder", "short"})  # never written in small letters
 
@@ -166,6 +171,8 @@ class Resolver:
         if phrase[at - 1].folded in grammar.stances_after:
             at -= 1
         head, by, rest = phrase[:at], phrase[at].folded, phrase[at + 1 :]
+        if by == "who" and [w.folded for w in rest[:2]] in CALL_THEMSELVES:
+            return self.phrase(rest[2:], context, depth) or self.phrase(head, context, depth)
         if not head:
             return None
         if by in grammar.belongs_by:
@@ -191,6 +198,9 @@ class Resolver:
             key(name) in grammar.organs or key(name) in grammar.offices for name in (body, grammar.without_before(body))
         ):
             return None
+        return self._capital_of(town)
+
+    def _capital_of(self, town: Phrase) -> str | None:
         return next((use.countries[0] for use in self.register.exact(key(town)) if use.how == "capital"), None)
 
     def _belonging(self, head: Phrase, rest: Phrase, context: Context, depth: int) -> Answer | None:
@@ -226,14 +236,19 @@ class Resolver:
         """ "X-backed rebels", "pro-X gunmen": X is not who is meant."""
         grammar = self.grammar
         if phrase[0].folded in grammar.stances_before:
-            return self.plain.phrase(phrase, context, depth) or NOBODY
+            return self._named_behind(phrase[2:], context, depth) or self.plain.phrase(phrase, context, depth) or NOBODY
         at = next((i for i, w in enumerate(phrase[:-1]) if i and w.folded in grammar.stances_after), None)
         if at is None:
             at = next((i - 1 for i, w in enumerate(phrase) if i and w.folded in grammar.stances_before), None)
             if at is None:
                 return None
             found = self.national.restricted(phrase[: at + 1], phrase[at + 1 :], context)
-            return found or self.plain.phrase(phrase, context, depth) or NOBODY
+            return (
+                found
+                or self._named_behind(phrase[at + 3 :], context, depth)
+                or self.plain.phrase(phrase, context, depth)
+                or NOBODY
+            )
         if (n := grammar.people.at_end(phrase)) and (found := self.lookup(phrase[:-n], context)) is not None:
             return thereof(found, phrase[-n:])  # "Russian-backed separatist forces", known by all these words
         found = self.national.restricted(phrase[:1], phrase[1:], context) or self.phrase(
@@ -242,6 +257,11 @@ class Resolver:
         if found is not None and found.proper and found.id is not None and key(phrase[at + 1 :]) not in grammar.bare:
             return found
         return self.plain.phrase(phrase, context, depth) or NOBODY
+
+    def _named_behind(self, rest: Phrase, context: Context, depth: int) -> Answer | None:
+        """Who is named behind a stance: "the pro-government Wazalendo militias", not "pro-Turkish Syrian rebels"."""
+        found = self.phrase(rest, context, depth) if rest and not self.national.start(rest)[0] else None
+        return found if found is not None and found.proper and found.id is not None and not all_small(rest) else None
 
     def _possessive(self, phrase: Phrase, context: Context, depth: int) -> Answer | None:
         """ "Syria's army", "the Russian army's 5th Brigade", "Assad's forces"."""
@@ -255,6 +275,8 @@ class Resolver:
                 or self.plain.phrase(owned, context, depth)
                 or NOBODY
             )
+        if (state := self._capital_of(owner)) is not None and self.grammar.organ_nouns.at_end((*owner, *owned)):
+            return self.national.of_country(state, owned, context, depth)  # "Kyiv's troops"
         found = self.phrase(owner, context, depth)
         if found is None or found.id is None or not found.proper:
             return self.plain.phrase(owned, context, depth) if found is not None else None
