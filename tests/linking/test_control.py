@@ -262,6 +262,22 @@ def test_who_had_held_a_place_did_so_before_it_was_taken() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_taken_is_not_held_by_who_lost_it() -> None:
+    taken = in_words("Rebels seized the town.", "seized", "capture", "Rebels", first="2016-06-05", last="2016-06-05")
+    words = "Rebels seized it, the last town that the army held{}."
+    held = in_words(words.format(""), "held", "control", "Army", first="2016-06-05", last="2016-06-05")
+    assert [(h.actor, h.until) for h in holdings_of([taken, held])] == [("Army", "2016-06-05"), ("Rebels", None)]
+    before = in_words(words.format(", in May"), "held", "control", "Army")
+    assert [h.actor for h in holdings_of([taken, before])] == ["Rebels"]
+    now = in_words("It is a town that the army held.", "held", "control", "Army")
+    assert [h.actor for h in holdings_of([now])] == ["Army"]
+
+
+def test_a_state_holds_a_place_by_its_armed_forces() -> None:
+    said = replace(told("2016-06-08", "control", "Turkey"), actor_ids=("turkey",))
+    assert [(h.actor, h.actor_id) for h in holdings_of([said])] == [("Turkish Armed Forces", "turkish-armed-forces")]
+
+
 def test_who_had_taken_control_holds_it() -> None:
     taken = in_words(
         "It had taken control of the town.", "control", "control", "Army", first="2016-06-08", last="2016-06-08"

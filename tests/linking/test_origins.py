@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from sayso.linking.accounts import is_own
 from sayso.linking.origins import origins_of
 from sayso.records.pool import Account, Copied, Voice
 
@@ -207,3 +208,20 @@ def test_who_denies_an_act_is_nobody_s_source_for_it() -> None:
         for o in origins_of([denied, burnt, account("b#e2", HERALD)], {}, "air_strike")
     }
     assert found == {"Islamic State": (("a#e1", "b#e1"), True), "The Mina Herald": (("b#e2",), False)}
+
+
+def test_a_person_and_his_own_channel_are_one_voice() -> None:
+    person = Voice(name="Ostap Hryn", id=None, side="state")
+    channel = Voice(name="Ostap Hryn (Telegram)", id=None, side="outlet")
+    (origin,) = origins_of([account("a#e1", person, HERALD), account("b#e1", channel)], {})
+    assert len(origin.accounts) == 2
+
+
+def test_who_is_called_by_the_end_of_an_outlet_s_name_is_the_outlet() -> None:
+    mission = Voice(name="UN Monitoring Mission in Ukraine", id=None, side="outlet")
+    called = {
+        name: is_own(Voice(name=name, id=None, side="other"), mission) for name in ("Mission", "the Mission", "UN")
+    }
+    assert called == {"Mission": True, "the Mission": True, "UN": False}
+    described = Voice(name="mission", id=None, side="unnamed", named=False)
+    assert not is_own(described, mission)

@@ -30,6 +30,7 @@ from sayso.reading.counts import bounds_of, counts_those_who_fled
         ("nine people, including two nurses", (9, 9)),
         ("another six people", (6, 6)),
         ("a 45-year-old teacher", (1, 1)),
+        ("a woman born in 1961", (1, 1)),
         ("the commander of the 6th Regiment", (1, 1)),
         ("40 civilians 25 fighters", (65, 65)),
         ("a woman and child", (2, 2)),

@@ -19,6 +19,7 @@ UNSTATED = "not said who"
 NO_OUTLET = "an unnamed outlet"
 WORD = re.compile(r"[\w-]+")
 OUT_OF = re.compile(r"^(?:one|some|two|three|several|many|most) of (?:the |those )?")  # "one of the officers"
+CHANNEL = re.compile(r"\s*\((?:telegram|x|twitter|facebook|vk|vkontakte|whatsapp|youtube|instagram)\b[^()]*\)$")
 CLOSING = frozenset(
     {"of", "in", "at", "from", "who", "whom", "with", "for", "to", "on", "near", "inside", "close", "that", "which"}
 )
@@ -197,11 +198,25 @@ def head_of(name: str) -> str:
 
 
 def is_own(voice: Voice, outlet: Voice) -> bool:
-    """Whether a voice is the outlet's own correspondent: "our correspondent", "Qinnasrin's correspondent"."""
+    """Whether a voice is the outlet's own correspondent, "Qinnasrin's correspondent", or the outlet: "the Mission"."""
+    if voice.id is None and voice.named and _is_called(voice.name, outlet.name):
+        return True
     if head_of(voice.name).lower() not in voices().own:
         return False
     words = set(WORD.findall(voice.name.lower())) - voices().own
     return "our" in words or not words - OURS or bool(words & set(WORD.findall(outlet.name.lower())))
+
+
+def _is_called(name: str, outlet: str) -> bool:
+    """Whether a name is the end of an outlet's: "the Mission" of the "UN Monitoring Mission in Ukraine".
+
+    >>> _is_called("Mission", "UN Monitoring Mission in Ukraine"), _is_called("Ukraine", "Radio of Ukraine")
+    (True, False)
+    """
+    words = WORD.findall(name.casefold().removeprefix("the "))
+    return (
+        bool(words) and words[-1] == head_of(outlet).casefold() and set(words) <= set(WORD.findall(outlet.casefold()))
+    )
 
 
 def same_voice(one: Voice, other: Voice) -> bool:
@@ -235,7 +250,7 @@ def spoken_for(ident: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def _core(name: str) -> str:
     """A name without the words that say that it is an outlet's; "the office in Kilis" is the Kilis office."""
-    thing, inside, where = name.casefold().removeprefix("the ").partition(" in ")
+    thing, inside, where = CHANNEL.sub("", name.casefold()).removeprefix("the ").partition(" in ")
     words = [*where.removeprefix("the ").split(), *thing.split()] if inside else thing.split()
     kept = list(words)
     while len(kept) > 1 and kept[-1] in voices().media:

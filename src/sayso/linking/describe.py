@@ -13,6 +13,10 @@ from sayso.records.resolved import Place
 from sayso.records.vocabulary import Status
 
 NARROW = 3  # one of so many reports is enough for the narrower type
+NOBODY = frozenset({
+    "they", "them", "we", "us", "you", "he", "him", "she", "it", "i", "those", "these", "both", "others", "each other",
+    "one another", "everybody", "everyone", "nobody", "most of them", "some of them",
+})  # fmt: skip  # who stands for somebody that the report does not name
 MOST_PARTIES = 4  # actors or targets named; all are in the accounts
 ORDER: tuple[Status, ...] = ("happened", "ongoing", "attempted", "denied", "possible", "planned", "conditional")
 
@@ -69,6 +73,8 @@ class Description:
         for a in self._accounts:
             names, known = (a.actors, a.actor_ids) if actors else (a.targets, a.target_ids)
             for name, ident in zip(names, known or (None,) * len(names), strict=True):
+                if name.casefold() in NOBODY:
+                    continue
                 key = ident or name.casefold()
                 reports[key].add(a.report)
                 shown[key][name] += 1

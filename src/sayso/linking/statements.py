@@ -32,6 +32,11 @@ HAD = re.compile(r"\bhad (?:(?:long|also|still|always|once|since|\w+ly) )?$", re
 WHITHER = re.compile(r"\b(?:for|to|toward|towards|into)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.I)  # before a place
 THERE = re.compile(r"\s+there\b", re.I)
 CLAUSE = re.compile(r"[^.;:\n]{0,80}")  # behind a word
+HELD_BY = re.compile(r"\b(?:that|which)\s+(?:[\w’'-]+\s+){1,4}$")  # before "held"
+FORMERLY = re.compile(
+    r"\b(?:in|since) (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4})\b"
+    r"|\b(?:last|earlier this) (?:year|month|summer|winter|spring|autumn)\b"
+)  # a time so vague that the day of the report is taken for what is told beside it
 TELLS_ONLY = frozenset({"outlet", "agency", "monitor", "witness"})  # sides of voices that hold nothing themselves
 BEFORE, AFTER = 60, 30  # characters around "siege" in which it is said to be over
 
@@ -93,7 +98,10 @@ def words_of(account: Account) -> list[Word]:
     if account.type not in TELLING or account.place is None or not is_held(account.place):
         return []
     day, since = _days(account)
-    if day and _is_past(account):
+    taken = _is_of_what_was_taken(account)
+    if taken and FORMERLY.search(account.words):
+        return []
+    if day and (taken or _is_past(account)):
         at = date.fromisoformat(day)
         day = (at - min(timedelta(days=1), at - date.min)).isoformat()
         since = min(since, day)
@@ -146,6 +154,13 @@ def _is_past(account: Account) -> bool:
         and account.type == "control"
         and HAD.search(account.words[: account.trigger[0] - account.start]) is not None
     )
+
+
+def _is_of_what_was_taken(account: Account) -> bool:
+    """Whether it only describes what another took: "seized Mare, the last town that the rebels held"."""
+    before = account.words[: account.trigger[0] - account.start]
+    clause = HELD_BY.search(before) if account.type == "control" and account.status == "happened" else None
+    return clause is not None and bool(_stems(before[: clause.start()][-BEFORE:]) & table().words["capture"])
 
 
 def _is_there(account: Account) -> bool:
@@ -210,7 +225,17 @@ def shown(name: str, ident: str | None) -> str:
 
 def _parties(account: Account) -> list[tuple[str, str | None]]:
     ids = account.actor_ids or (None,) * len(account.actors)
-    return [(name, table().stands_for.get(ident or "", ident)) for name, ident in zip(account.actors, ids, strict=True)]
+    return [(name, _on_the_ground(ident) if ident else None) for name, ident in zip(account.actors, ids, strict=True)]
+
+
+@lru_cache(5_000)
+def _on_the_ground(ident: str) -> str:
+    """Who holds a place that an actor is said to hold: of a state, its armed forces."""
+    register = Register.packaged()
+    actor = register.actor(ident)
+    if isinstance(actor, Actor) and actor.kind == "state" and actor.country in register.index.states:
+        return register.organ(actor.country, "armed-forces")
+    return table().stands_for.get(ident, ident)
 
 
 def can_hold(name: str, ident: str | None, voices: Sequence[Voice] = ()) -> bool:

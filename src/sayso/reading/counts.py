@@ -36,7 +36,10 @@ NONE: Final = re.compile(
     r"\b(no|none|nobody|any) ?(?:\w+ )?(casualt\w*|injur\w*|wound\w*|deaths?|fatalit\w*|one|\w+ly)\b"
     r"|^(none|nobody|no one)\b"
 )
-NOT_A_COUNT: Final = re.compile(r"\b\d+(?:st|nd|rd|th)\b|\b\d+[- ]years?(?:[- ]old)?\b|\baged? \d+\b|, \d{1,2}(?=,|$)")
+NOT_A_COUNT: Final = re.compile(
+    r"\b\d+(?:st|nd|rd|th)\b|\b\d+[- ]years?(?:[- ]old)?\b|\baged? \d+\b|, \d{1,2}(?=,|$)"
+    r"|\bborn (?:in|on) [^,;()]{0,20}\b\d{4}\b|\b(?:in|since) (?:19|20)\d\d\b"
+)
 NUMBER: Final = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+|[a-z]+")
 RANGE: Final = re.compile(r"\bbetween\b.+\band\b|\bfrom\b.+\bto\b|\w+ ?(?:-|–|—|\bto\b|\bor\b) ?\w+")
 SUBSET: Final = re.compile(
