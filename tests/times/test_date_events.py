@@ -82,6 +82,15 @@ def test_a_day_that_stands_at_the_trigger_is_its_own() -> None:
         assert found.date == "2016-06-08", words
 
 
+def test_a_day_before_the_trigger_is_surer_than_another_of_the_sentence() -> None:
+    text = "They buried victims of Wednesday's strike on Friday."
+    (found,) = dated(text, event(text, "strike", "on Friday", type="air_strike"), published="2016-06-12")
+    assert found.date == "2016-06-08"
+    text = "The strike on Wednesday was told of on Friday."
+    (found,) = dated(text, event(text, "strike", "on Friday", type="air_strike"), published="2016-06-12")
+    assert found.date == "2016-06-10"
+
+
 def test_a_day_that_stands_further_off_is_not_taken_for_the_triggers_own() -> None:
     text = "On Thursday he said that the strike was a mistake."
     (found,) = dated(text, event(text, "strike", type="air_strike"), published="2016-06-12")

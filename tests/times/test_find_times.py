@@ -155,3 +155,8 @@ def test_whatever_the_words_spans_are_true_and_days_in_order(words: list[str], p
         assert last <= start < end <= len(text)
         assert timex.start is None or timex.end is None or timex.start <= timex.end
         last = end
+
+
+def test_what_has_been_expected_since_a_day_is_not_ahead_of_it() -> None:
+    assert values("A law expected since the fall of the town on 27 January.", "2025-02-13") == ["2025-01-27"]
+    assert values("A law is expected on 27 January.", "2025-02-13") == ["2026-01-27"]

@@ -31,7 +31,7 @@ def dated(partial: Partial, mod: str | None = None, *, anchor: str | None, why: 
 
 def calendar_date(words: Words, standing: Standing) -> Draft | None:
     """Days, months and seasons by name, with or without their year."""
-    month, day = words.whole("month"), words.digits("day")
+    month, day = words.whole("month"), words.digits("day") or words.whole("day")
     season = words.sign("season")
     written = words.tokens.raw(words.found.last - 1)
     if (

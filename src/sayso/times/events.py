@@ -61,7 +61,7 @@ def gathered(reading: Reading, times: Times) -> tuple[list[EventDate | None], Co
     own: list[EventDate | None] = []
     told: list[tuple[Event, Span, str]] = []
     for event in reading.events:
-        when = event.time or beside_trigger(event, text, times)
+        when = beside_trigger(event, text, times, before_only=event.time is not None) or event.time
         found = None if when is None else own_date(event, when, text, times)
         own.append(found)
         if when is not None and found is not None and found.date is not None:
@@ -88,13 +88,16 @@ def own_date(event: Event, when: Span, text: str, times: Times) -> EventDate | N
     return dated(event, date_, f'its own time "{words}"' + reasons(inside))
 
 
-def beside_trigger(event: Event, text: str, times: Times) -> Span | None:
-    """A day that stands at the trigger itself: "the 8 June strike", "Wednesday's deadly strike", "killed on Sunday"."""
+def beside_trigger(event: Event, text: str, times: Times, *, before_only: bool = False) -> Span | None:
+    """A day that stands at the trigger itself: "the 8 June strike", "Wednesday's deadly strike", "killed on Sunday".
+
+    `before_only`: of those, one before the trigger; it is surer than what else the sentence tells.
+    """
     start, end = event.trigger
     for found in times.expressions:
         if found.type in ("DATE", "TIME") and found.precision == 1 and "\n" not in text[found.span[1] : start]:
             before = found.span[1] < start and BEFORE.fullmatch(text[found.span[1] : min(start, found.span[1] + CLOSE)])
-            after = end < found.span[0] <= end + CLOSE and AFTER.fullmatch(text[end : found.span[0]])
+            after = not before_only and end < found.span[0] <= end + CLOSE and AFTER.fullmatch(text[end : found.span[0]])
             if (before and start - found.span[1] < CLOSE) or after:
                 return found.span
     return None

@@ -100,7 +100,7 @@ class Words:
             word = self.before(n)
             if word in AHEAD:
                 return True
-            if not word or word in (".", "\n", ";") or word in REPORTED:
+            if not word or word in (".", "\n", ";", "since") or word in REPORTED:
                 return False
         return False
 
