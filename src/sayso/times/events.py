@@ -97,7 +97,8 @@ def beside_trigger(event: Event, text: str, times: Times, *, before_only: bool =
     for found in times.expressions:
         if found.type in ("DATE", "TIME") and found.precision == 1 and "\n" not in text[found.span[1] : start]:
             before = found.span[1] < start and BEFORE.fullmatch(text[found.span[1] : min(start, found.span[1] + CLOSE)])
-            after = not before_only and end < found.span[0] <= end + CLOSE and AFTER.fullmatch(text[end : found.span[0]])
+            after = not before_only and end < found.span[0] <= end + CLOSE
+            after = after and AFTER.fullmatch(text[end : found.span[0]]) is not None
             if (before and start - found.span[1] < CLOSE) or after:
                 return found.span
     return None
