@@ -247,3 +247,16 @@ def test_the_clearest_place_is_that_of_whoever_names_it_most_clearly_however_lat
     elsewhere = replace(near, id="sayso:elsewhere", precision=1)
     accounts = [told("a"), told("b"), told("c", place=elsewhere), told("d", place=near)]
     assert Description(accounts).place == told("a").place
+
+
+def test_a_day_that_its_own_words_tell_counts_before_one_that_is_guessed() -> None:
+    guessed = [told(report, first="2016-06-10", last="2016-06-10", date_guessed=True) for report in ("a", "b")]
+    sure = told("c", first="2016-06-08", last="2016-06-08")
+    assert Description([*guessed, sure]).first == "2016-06-08"
+    assert Description([*guessed, replace(sure, date_guessed=True)]).first == "2016-06-10"
+    day, same = "2016-06-12", lambda one, other: one == other
+    judged = [
+        judge(*nodes_of([told("a"), told("b", first=day, last=day, date_guessed=guess)]), copied=False, related=same)
+        for guess in (True, False)
+    ]
+    assert judged[0].score > judged[1].score

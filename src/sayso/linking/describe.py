@@ -105,7 +105,10 @@ class Description:
         if not dated:
             return None, None, None
         counts = Counter((a.first, a.last, a.date_precision) for a in dated)
-        first, last, precision = min(counts, key=lambda days: (days[2] or 9, -counts[days], str(days)))
+        told = {(a.first, a.last, a.date_precision) for a in dated if not a.date_guessed}
+        first, last, precision = min(
+            counts, key=lambda days: (days[2] or 9, days not in told, -counts[days], str(days))
+        )
         self.how["date"] = f"the most precise date, given {counts[first, last, precision]} times of {len(dated)}"
         return first, last, precision
 

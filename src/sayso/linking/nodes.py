@@ -64,7 +64,8 @@ class Node(msgspec.Struct, frozen=True, gc=False):
 
     `keys`: of its accounts, which are left out (`accounts` empty) where only nodes are kept; `start`: where the
     sentence of the first begins; `days`: UCDP's date_prec of `first` and `last`, 9 when not known; `triggers`,
-    `place_words`, `party_words`: stems; `words`: of the sentences that tell it; `story`: of all that the report tells.
+    `place_words`, `party_words`: stems; `words`: of the sentences that tell it; `story`: of all that the report tells;
+    `guessed`: no words of the event itself tell its days.
     """
 
     key: str
@@ -88,6 +89,7 @@ class Node(msgspec.Struct, frozen=True, gc=False):
     words: Wording
     story: Wording
     denied: bool
+    guessed: bool = False
 
 
 def nodes_of(accounts: Iterable[Account], apart: Mapping[str, frozenset[str]] | None = None) -> list[Node]:
@@ -133,7 +135,7 @@ def _same(called: frozenset[str]) -> frozenset[str]:
 def _node(group: Sequence[Account], story: Wording) -> Node:
     accounts = sorted(group, key=lambda a: a.key)
     dated = [a for a in accounts if a.first and a.last and not _goes_on(a)]
-    best = min(dated, key=lambda a: (a.date_precision or 9, _begun(a), a.key), default=None)
+    best = min(dated, key=lambda a: (a.date_precision or 9, a.date_guessed, _begun(a), a.key), default=None)
     places = [a for a in accounts if a.place]
     placed = min(places, key=lambda a: (a.place.precision if a.place else 9, a.key), default=None)
     days = (best.date_precision or 9) if best else 9
@@ -152,6 +154,7 @@ def _node(group: Sequence[Account], story: Wording) -> Node:
         first=best.first if best else None,
         last=best.last if best else None,
         days=days,
+        guessed=best is not None and best.date_guessed,
         day=(best.first or "" if best and days <= EXACT_DAYS else published)[:10],
         actors=_called(accounts, actors=True),
         targets=_called(accounts, actors=False),

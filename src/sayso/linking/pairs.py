@@ -22,6 +22,7 @@ from sayso.records.resolved import Place
 
 REACH_KM = {1: 6.0, 2: 30.0, 3: 60.0}  # how far a place may be off by UCDP where_prec
 NAMED_ALIKE = 0.3  # of the weight of the shorter names: "the SDF" in "SDF fighters"
+GUESSED = 0.5  # how much a day counts that an account's own words do not tell
 EARTH_KM = 6371.0
 KM_OF_DEGREE = 111.0  # of latitude, a little less than it is
 GAINS, LOSS = frozenset({"capture", "advance"}), "withdraw"
@@ -162,9 +163,10 @@ def _located(one: Place, other: Place) -> Evidence:
 def _days(one: Node, other: Node) -> Evidence:
     if one.first and one.last and other.first and other.last and max(one.days, other.days) <= EXACT_DAYS:
         gap = max(_gap(one.last, other.first), _gap(other.last, one.first))
+        sure = GUESSED if one.guessed or other.guessed else 1.0
         if gap <= 0:
             return [("same days", 1.0)]
-        return [("a day apart", 1.0)] if gap == 1 else [("days apart", min(1.5, gap / 4))]
+        return [("a day apart", 1.0)] if gap == 1 else [("days apart", sure * min(1.5, gap / 4))]
     if one.day and other.day:
         gap = abs(_gap(one.day, other.day))
         return [("only published together", 1.0)] if gap <= 1 else [("published apart", min(1.5, gap / 10))]

@@ -31,7 +31,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
     `chain`: the origin first, then the relays, the report's outlet last; `beside`: who says it together with the
     origin. `words` is the sentence that tells it, from `start` to `end` of the report's text; `first`, `last`: the days
-    it may have happened on (ISO), None: not known.
+    it may have happened on (ISO), None: not known; `date_guessed`: its own words do not tell them.
     """
 
     key: str
@@ -51,6 +51,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     first: str | None = None
     last: str | None = None
     date_precision: int | None = None
+    date_guessed: bool = False
     killed: Bounds | None = None
     wounded: Bounds | None = None
     weapon: str | None = None

@@ -22,6 +22,7 @@ CLOSE: Final = 30  # characters between a trigger and a day beside it
 BEFORE: Final = re.compile(r"['’]s(?: [a-z]+){0,2} | ")  # between the day and the trigger
 AFTER: Final = re.compile(r" (?:late |early )?(?:on )?")  # between the trigger and the day
 NOT_YET: Final = frozenset({"planned", "possible", "conditional"})
+NO_TIME: Final = "no time of its own"  # how the reason of a date begins that is guessed from others
 STATES: Final = frozenset({"control", "support"})
 
 
@@ -155,7 +156,7 @@ def from_context(event: Event, context: Context, times: Times) -> EventDate:
             why="no time in its words and none that surely governs it",
         )  # fmt: skip
     words = chosen.words or f"taken for news of the report's {_news(chosen.date, times.now)}"
-    why = f"no time of its own: {words} ({chosen.chance:.0%} likely)"
+    why = f"{NO_TIME}: {words} ({chosen.chance:.0%} likely)"
     if event.type in STATES and chosen.words is None:
         why += "; a state, as of then"
     return dated(event, chosen.date, why)
