@@ -278,6 +278,12 @@ def test_a_state_holds_a_place_by_its_armed_forces() -> None:
     assert [(h.actor, h.actor_id) for h in holdings_of([said])] == [("Turkish Armed Forces", "turkish-armed-forces")]
 
 
+def test_a_defence_ministry_that_denies_a_loss_says_that_its_army_holds_the_place() -> None:
+    channel = Voice(name="Russian Ministry of Defence", id="russia-mod", side="state")
+    denied = told("2016-06-08", "capture", "Rebels", status="denied", voice=channel)
+    assert [(h.actor_id, h.status) for h in holdings_of([denied])] == [("russian-armed-forces", "holds")]
+
+
 def test_who_had_taken_control_holds_it() -> None:
     taken = in_words(
         "It had taken control of the town.", "control", "control", "Army", first="2016-06-08", last="2016-06-08"

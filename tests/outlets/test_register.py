@@ -67,11 +67,13 @@ def test_the_register_is_large_and_every_outlet_says_where_its_facts_are_from() 
     assert all(outlet.source.startswith(("own imprint", "public knowledge: ")) for outlet in outlets)
 
 
-def test_an_armed_group_s_own_channel_speaks_for_an_actor_of_record_and_nobody_else_does() -> None:
-    whose = {outlet.id: outlet.speaks_for for outlet in Outlets.packaged().all() if outlet.kind == "armed group's own"}
-    assert len(whose) >= 15
-    assert all(ident and Register.packaged().actor(ident) for ident in whose.values()), whose
-    assert {outlet.id for outlet in Outlets.packaged().all() if outlet.speaks_for} == set(whose)
+def test_own_channels_of_armed_groups_and_official_bodies_speak_for_actors_of_record() -> None:
+    outlets = Outlets.packaged().all()
+    whose = {outlet.id: outlet.speaks_for for outlet in outlets if outlet.speaks_for}
+    assert all(Register.packaged().actor(ident) for ident in whose.values()), whose
+    assert {outlet.id for outlet in outlets if outlet.kind == "armed group's own"} <= set(whose)
+    assert {outlet.kind for outlet in outlets if outlet.speaks_for} == {"armed group's own", "official body"}
+    assert whose["centcom"] == "us-central-command"
 
 
 @pytest.mark.parametrize("country", CONFLICTS)

@@ -44,6 +44,10 @@ PEOPLE = {
         "{+The spokesman} laughed.",
         ["Patient Gasana", "army’s spokesman", "Patient Gasana"],
     ),
+    "a rank of two words and a title of the church": (
+        "{+Lieutenant-Colonel Patient Gasana} spoke. {+Abbé Justin Bahati} prayed.",
+        ["Patient Gasana", "Justin Bahati"],
+    ),
     "one of whom it is not said whose he is": (
         "{+The spokesman, Colonel Patient Gasana}, said it was calm. {+The army’s spokesman} repeated it.",
         ["Patient Gasana", "Patient Gasana"],
@@ -316,6 +320,7 @@ def test_a_text_that_is_all_pronouns_and_names_takes_no_long_time() -> None:
         ("one of the mediators and the RSF", ["one of the mediators", "the RSF"]),
         ("one of the officers and men", []),
         ("a commander in the alliance and a monitoring group", ["a commander in the alliance", "a monitoring group"]),
+        ("a Harrow journalist and four residents", ["a Harrow journalist", "four residents"]),
         ("Turkish and Syrian officials", []),
         ("the Ministry of Foreign Affairs and Trade", []),
         ("the Food and Agriculture Organization", []),

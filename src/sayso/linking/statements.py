@@ -213,9 +213,8 @@ def _denial(account: Account, tells: Tells, day: str) -> list[Word]:
 
 def _speaks_for(voice: Voice) -> str | None:
     """The actor of record whose word a voice's denial is: its own, or that of the party whose mouthpiece it is."""
-    if voice.id and (whose := spoken_for(voice.id)):
-        return whose
-    return None if voice.side in TELLS_ONLY else table().stands_for.get(voice.id or "", voice.id)
+    whose = voice.id and (spoken_for(voice.id) or (None if voice.side in TELLS_ONLY else voice.id))
+    return _on_the_ground(whose) if whose else None
 
 
 def shown(name: str, ident: str | None) -> str:
@@ -230,10 +229,12 @@ def _parties(account: Account) -> list[tuple[str, str | None]]:
 
 @lru_cache(5_000)
 def _on_the_ground(ident: str) -> str:
-    """Who holds a place that an actor is said to hold: of a state, its armed forces."""
+    """Who holds a place that an actor is said to hold: of a state, or its defence ministry, its armed forces."""
     register = Register.packaged()
     actor = register.actor(ident)
-    if isinstance(actor, Actor) and actor.kind == "state" and actor.country in register.index.states:
+    if not isinstance(actor, Actor) or actor.country not in register.index.states:
+        return table().stands_for.get(ident, ident)
+    if actor.kind == "state" or ident == register.organ(actor.country, "defence-ministry"):
         return register.organ(actor.country, "armed-forces")
     return table().stands_for.get(ident, ident)
 

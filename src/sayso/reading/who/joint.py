@@ -13,7 +13,9 @@ from sayso.records.span import Span
 
 _AND = re.compile(r"(?<!\s)\s+and\s+")
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
-ONES = frozenset({"a", "an", "one", "two", "three", "several"})  # begin the words for somebody else
+ONES = frozenset({
+    "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several",
+})  # fmt: skip   # begin the words for somebody else
 OFFICES = frozenset({"office", "rank"})  # kinds of nouns
 
 
