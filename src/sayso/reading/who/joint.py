@@ -33,7 +33,9 @@ def _are_two(one: list[str], other: list[str]) -> bool:
     sets = table().sets
     opening = other[0].lower()
     called, also_called = _called(one), _called(other)
-    if not called or not also_called or table().demonym(one[-1].lower()) or opening in sets["owners"]:
+    last = one[-1].lower()
+    is_people = table().demonym(last) and not table().noun(last)  # "Turkish", not "journalist"
+    if not called or not also_called or is_people or opening in sets["owners"]:
         return False  # "Turkish and Syrian officials", "a man and his brother"
     if opening in table().pronouns:
         return False
