@@ -829,7 +829,7 @@ export interface components {
          *
          *         `chain`: the origin first, then the relays, the report's outlet last; `beside`: who says it together with the
          *         origin. `words` is the sentence that tells it, from `start` to `end` of the report's text; `first`, `last`: the days
-         *         it may have happened on (ISO), None: not known.
+         *         it may have happened on (ISO), None: not known; `date_guessed`: its own words do not tell them.
          */
         Account: {
             key: string;
@@ -861,6 +861,8 @@ export interface components {
             last: string | null;
             /** @default null */
             date_precision: number | null;
+            /** @default false */
+            date_guessed: boolean;
             /** @default null */
             killed: [
                 number | null,
