@@ -26,12 +26,11 @@ _SIEGE = re.compile(r"\b(?:besieged|surrounded|encircled)\b(?: by (?P<by>[^,]{2,
 
 def with_lists(text: str, events: Sequence[EventDraft]) -> list[EventDraft]:
     """Events with those that lists tell, in the order of the text; the lists' come in place of others found in them."""
-    listed = [draft for body in _bodies(text) for draft in _listed(text, body)]
-    spans = [draft.trigger for draft in listed]
-    if not spans:
+    lists = [(body, drafts) for body in _bodies(text) if (drafts := _listed(text, body))]
+    if not lists:
         return list(events)
-    bodies = [body for body in _bodies(text) if any(body[0] <= start < body[1] for start, _ in spans)]
-    others = [e for e in events if not any(start <= e.trigger[0] < end for start, end in bodies)]
+    others = [e for e in events if not any(start <= e.trigger[0] < end for (start, end), _ in lists)]
+    listed = [draft for _, drafts in lists for draft in drafts]
     return sorted([*others, *listed], key=lambda e: (e.trigger, e.spans["place"]))
 
 
