@@ -89,6 +89,7 @@ def test_who_is_in_a_capital_is_not_its_government(name: str) -> None:
         "fighters of the pro-government Wazalendo militias",
         "armed pro-government Wazalendo fighters",
         "young men who call themselves Wazalendo",
+        "youths who called themselves Wazalendo",
     ],
 )
 def test_who_is_called_by_a_name_among_other_words(name: str) -> None:

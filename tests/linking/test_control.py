@@ -269,6 +269,9 @@ def test_what_was_taken_is_not_held_by_who_lost_it() -> None:
     assert [(h.actor, h.until) for h in holdings_of([taken, held])] == [("Army", "2016-06-05"), ("Rebels", None)]
     before = in_words(words.format(", in May"), "held", "control", "Army")
     assert [h.actor for h in holdings_of([taken, before])] == ["Rebels"]
+    said = "He was captured and said that the army held the town."
+    said_so = replace(in_words(said, "held", "control", "Army"), place_words="the town")
+    assert [h.until for h in holdings_of([said_so])] == [None]
     now = in_words("It is a town that the army held.", "held", "control", "Army")
     assert [h.actor for h in holdings_of([now])] == ["Army"]
 
@@ -282,6 +285,8 @@ def test_a_defence_ministry_that_denies_a_loss_says_that_its_army_holds_the_plac
     channel = Voice(name="Russian Ministry of Defence", id="russia-mod", side="state")
     denied = told("2016-06-08", "capture", "Rebels", status="denied", voice=channel)
     assert [(h.actor_id, h.status) for h in holdings_of([denied])] == [("russian-armed-forces", "holds")]
+    own = replace(denied, actors=("Russia",), actor_ids=("russia",))
+    assert holdings_of([own]) == ()  # that it took the place is what it denies
 
 
 def test_who_had_taken_control_holds_it() -> None:
@@ -307,6 +312,8 @@ def test_where_somebody_went_is_not_what_he_left() -> None:
         ("The army retreated from the hill to the town of Manbij.", "retreated", False),
         ("The army withdrew its troops from Manbij to the hill.", "withdrew", True),
         ("The army left Manbijan for Manbij.", "left", False),
+        ("The army left its positions close to Manbij.", "left", True),
+        ("The army withdrew after supply lines to Manbij were cut.", "withdrew", True),
         ("The army withdrew to the hill. It went for Manbij.", "withdrew", True),  # another sentence says nothing of it
     ],
 )

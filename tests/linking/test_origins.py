@@ -223,5 +223,7 @@ def test_who_is_called_by_the_end_of_an_outlet_s_name_is_the_outlet() -> None:
         name: is_own(Voice(name=name, id=None, side="other"), mission) for name in ("Mission", "the Mission", "UN")
     }
     assert called == {"Mission": True, "the Mission": True, "UN": False}
+    post = Voice(name="Kyiv Post", id=None, side="outlet")
+    assert not is_own(Voice(name="Post", id=None, side="other"), post)
     described = Voice(name="mission", id=None, side="unnamed", named=False)
     assert not is_own(described, mission)

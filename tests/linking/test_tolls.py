@@ -86,3 +86,4 @@ def test_a_number_is_left_out_only_where_it_rose_later() -> None:
     assert Description([rebels, first, risen, last, told(14, (18, 18))]).killed == (14, 18)
     assert Description([first, risen]).killed == (11, 11)
     assert Description([told(11, (24, 24)), told(12, (20, 20))]).killed == (20, 24)
+    assert Description([replace(told(11, (5, 5)), published=None), told(12, (7, 7))]).killed == (5, 7)

@@ -59,5 +59,10 @@ def test_one_alone_may_be_a_dateline() -> None:
 
 
 def test_a_list_of_names_heads_nothing() -> None:
-    text = "Nyala\nSennar\n\nPlanes hit the market.\n"
-    assert Headings(text, [(0, 5), (6, 12)]).over(text.index("market")) is None
+    text = "Kutum\nNyala\nSennar\n\nPlanes hit the market.\n"
+    assert Headings(text, [(0, 5), (6, 11), (12, 18)]).over(text.index("market")) is None
+
+
+def test_a_town_under_its_province_is_a_heading() -> None:
+    text = "Darfur\n\nNyala\n\nPlanes hit the market.\n"
+    assert Headings(text, [(0, 6), (8, 13)]).over(text.index("market")) == (8, 13)

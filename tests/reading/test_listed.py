@@ -6,20 +6,16 @@ import time
 
 import pytest
 
-from sayso.reading.decode import EventDraft
-from sayso.reading.listed import with_lists
+from sayso.reading.listed import listed
+from sayso.reading.reader import read_report
+from sayso.records import Report
 
 
 def told(text: str) -> list[tuple[str, str, list[str], str]]:
-    """Type, trigger, actors and place of each event of a text that tells nothing else."""
+    """Type, trigger, actors and place of each line of the lists of a text."""
     return [
-        (
-            e.type,
-            text[slice(*e.trigger)],
-            [text[slice(*a)] for a in e.spans["actor"]],
-            text[slice(*e.spans["place"][0])],
-        )
-        for e in with_lists(text, [])
+        (one.type, text[slice(*one.trigger)], [text[slice(*actor)] for actor in one.actors], text[slice(*one.place)])
+        for one in listed(text)
     ]
 
 
@@ -73,26 +69,38 @@ def test_each_place_of_a_list_has_its_holder(text: str, expected: list[tuple[str
         "It is out of control: He said so. Everybody left at noon.",
         "Control at midnight: Goma: M23.",  # one is no list
         "Controls: none.\nGoma: M23. Sake: M23.",
+        "The army regained control of two towns: Bama, where 12 people were killed; Gwoza, where troops clashed.",
+        "RSF fighters took control: In Mellit, gunmen looted the market; In Nyala, shelling killed five people.",
+        "Control: Mellit, on Monday; Nyala, on Tuesday.",
+        "Traffic control: Khartoum, army; Omdurman, army.",
+        "Control: Goma, 12 cases; Beni, none.",
+        "Control on Monday: RSF: Mellit and Nyala; Army: El Fasher.",  # the other way round
+        "Control: Lyman, no one; Kupiansk, not Russia.",
     ],
 )
 def test_what_is_no_list_tells_nothing(text: str) -> None:
     assert told(text) == []
 
 
-def test_what_else_was_found_in_a_list_gives_way_to_it_and_nothing_outside_does() -> None:
-    text = "Shells fell.\nControl: Goma: M23. Sake: army.\nShells fell."
-    spans = {"actor": [], "target": [], "place": []}
-    at = [text.index("Shells"), text.index("M23"), text.rindex("Shells")]
-    found = [EventDraft("shelling", (start, start + 3), "happened", 0.5, dict(spans)) for start in at]
-    assert [e.type for e in with_lists(text, found)] == ["shelling", "control", "control", "shelling"]
+def test_a_list_ends_with_the_last_item_that_fits_and_is_told_once() -> None:
+    text = "Control in the east: Goma, M23; Bukavu, M23. Control in the west: Beni, army; Butembo, army. Then 12 died."
+    assert [place for *_, place in told(text)] == ["Goma", "Bukavu", "Beni", "Butembo"]
+    assert listed(text)[-1].item[1] == text.index(". Then")
+
+
+def test_what_the_network_found_in_an_item_gives_way_and_what_is_told_behind_the_list_stays() -> None:
+    text = "Control at midnight: Nyala, RSF; El Fasher, army. On Monday RSF shelling killed 12 people in El Fasher."
+    reading = read_report(Report(id="r", text=text))
+    assert [event.type for event in reading.events][:2] == ["control", "control"]
+    assert "shelling" in {event.type for event in reading.events}
 
 
 def test_a_hostile_list_takes_no_time() -> None:
     began = time.perf_counter()
     for text in (
         "Control: " + "A, " * 70_000,
-        "Control: " + "A: b. " * 30_000,
+        ". Control: Aa, army; Cc, army" * 8_000,
         ("Control" + " A" * 15 + ":\n") * 6_000,
     ):
-        with_lists(text, [])
+        listed(text)
     assert time.perf_counter() - began < 5

@@ -40,13 +40,17 @@ PEOPLE = {
         ["Mira Voss", "Mira Voss"],
     ),
     "the spokesman of another body is another": (
-        "{+M23’s spokesman, Colonel Patient Gasana}, said it was calm. {+The army’s spokesman} denied that. "
+        "{+The rebels’ spokesman, Colonel Patient Gasana}, said it was calm. {+The army’s spokesman} denied that. "
         "{+The spokesman} laughed.",
         ["Patient Gasana", "army’s spokesman", "Patient Gasana"],
     ),
     "a rank of two words and a title of the church": (
         "{+Lieutenant-Colonel Patient Gasana} spoke. {+Abbé Justin Bahati} prayed.",
         ["Patient Gasana", "Justin Bahati"],
+    ),
+    "an acronym may be the army's own": (
+        "{+IDF spokesman Daniel Hagari} said it was calm. {+The military spokesman} repeated it.",
+        ["Daniel Hagari", "Daniel Hagari"],
     ),
     "one of whom it is not said whose he is": (
         "{+The spokesman, Colonel Patient Gasana}, said it was calm. {+The army’s spokesman} repeated it.",
@@ -320,6 +324,7 @@ def test_a_text_that_is_all_pronouns_and_names_takes_no_long_time() -> None:
         ("one of the mediators and the RSF", ["one of the mediators", "the RSF"]),
         ("one of the officers and men", []),
         ("a commander in the alliance and a monitoring group", ["a commander in the alliance", "a monitoring group"]),
+        ("the head of the hospital and nine clinics", []),
         ("a Harrow journalist and four residents", ["a Harrow journalist", "four residents"]),
         ("Turkish and Syrian officials", []),
         ("the Ministry of Foreign Affairs and Trade", []),

@@ -89,6 +89,12 @@ def test_a_day_before_the_trigger_is_surer_than_another_of_the_sentence() -> Non
     text = "The strike on Wednesday was told of on Friday."
     (found,) = dated(text, event(text, "strike", "on Friday", type="air_strike"), published="2016-06-12")
     assert found.date == "2016-06-10"
+    for text in (
+        "The army said Wednesday strikes hit Mare on Friday.",
+        "Wednesday's report told of strikes on Friday.",
+    ):
+        (found,) = dated(text, event(text, "strikes", "on Friday", type="air_strike"), published="2016-06-12")
+        assert found.date == "2016-06-10", text
 
 
 def test_a_day_that_stands_further_off_is_not_taken_for_the_triggers_own() -> None:

@@ -198,6 +198,7 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True):
     belongs_by: tuple[str, ...]
     stands_in: tuple[str, ...]
     abroad: tuple[str, ...]
+    call_themselves: tuple[str, ...]
     titles: tuple[str, ...]
     generic: dict[str, Generic]
     units: UnitWords

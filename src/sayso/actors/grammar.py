@@ -50,6 +50,7 @@ class Grammar:
         self.stances_after, self.stances_before = _set(phrases.stances_after), _set(phrases.stances_before)
         self.joined_by, self.belongs_by = _set(phrases.joined_by), _set(phrases.belongs_by)
         self.stands_in, self.abroad = _set(phrases.stands_in), _set(phrases.abroad)
+        self.call_themselves = _set(phrases.call_themselves)
         self.units = phrases.units
         self.organs, self.offices = _nouns(index.organs), _nouns(index.office_organs)
         self.organ_nouns, self.office_nouns = Nouns(self.organs), Nouns(self.offices)

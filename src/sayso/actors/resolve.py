@@ -20,11 +20,6 @@ from sayso.records.resolved import Named
 DEEPEST = 5  # phrases inside phrases: "a spokesman for the commander of the army's 4th Division"
 CACHED = 20_000  # answers kept; at about 300 bytes each
 WHY_LONGEST = 300
-CALL_THEMSELVES = (
-    ["call", "themselves"],
-    ["calls", "himself"],
-    ["calls", "itself"],
-)  # "youths who call themselves Wazalendo"
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,100})[)\]]")
 CASED = frozenset({"state", "capital", "holder", "short"})  # never written in small letters
 
@@ -171,7 +166,7 @@ class Resolver:
         if phrase[at - 1].folded in grammar.stances_after:
             at -= 1
         head, by, rest = phrase[:at], phrase[at].folded, phrase[at + 1 :]
-        if by == "who" and [w.folded for w in rest[:2]] in CALL_THEMSELVES:
+        if by == "who" and key(rest[:2]) in grammar.call_themselves:
             return self.phrase(rest[2:], context, depth) or self.phrase(head, context, depth)
         if not head:
             return None
@@ -275,9 +270,12 @@ class Resolver:
                 or self.plain.phrase(owned, context, depth)
                 or NOBODY
             )
-        if (state := self._capital_of(owner)) is not None and self.grammar.organ_nouns.at_end((*owner, *owned)):
-            return self.national.of_country(state, owned, context, depth)  # "Kyiv's troops"
         found = self.phrase(owner, context, depth)
+        state = self._capital_of(owner)
+        if found is not None and state and found.id == self.register.organ(state, "government", context.date):
+            of_state = self.national.of_country(state, owned, context, depth)
+            if of_state is not None:
+                return of_state  # "Kyiv's troops"
         if found is None or found.id is None or not found.proper:
             return self.plain.phrase(owned, context, depth) if found is not None else None
         if (organ := self.national.of_holder(found.id, owned, context)) is not None:

@@ -20,7 +20,7 @@ UNSTATED = "not said who"
 NO_OUTLET = "an unnamed outlet"
 WORD = re.compile(r"[\w-]+")
 OUT_OF = re.compile(r"^(?:one|some|two|three|several|many|most) of (?:the |those )?")  # "one of the officers"
-CHANNEL = re.compile(r"\s*\((?:telegram|x|twitter|facebook|vk|vkontakte|whatsapp|youtube|instagram)\b[^()]*\)$")
+CHANNEL = re.compile(r" \((?:telegram|x|twitter|facebook|vk|vkontakte|whatsapp|youtube|instagram)\b[^()]{0,40}\)$")
 CLOSING = frozenset(
     {"of", "in", "at", "from", "who", "whom", "with", "for", "to", "on", "near", "inside", "close", "that", "which"}
 )
@@ -38,6 +38,7 @@ class Voices(msgspec.Struct, frozen=True):
     monitor: frozenset[str]
     unnamed: frozenset[str]
     own: frozenset[str]
+    bodies: frozenset[str]
     media: frozenset[str]
 
     def side(self, kind: str) -> Side | None:
@@ -210,15 +211,13 @@ def is_own(voice: Voice, outlet: Voice) -> bool:
 
 
 def _is_called(name: str, outlet: str) -> bool:
-    """Whether a name is the end of an outlet's: "the Mission" of the "UN Monitoring Mission in Ukraine".
+    """Whether a name is the word for what an outlet is: "the Mission" of the "UN Monitoring Mission in Ukraine".
 
-    >>> _is_called("Mission", "UN Monitoring Mission in Ukraine"), _is_called("Ukraine", "Radio of Ukraine")
+    >>> _is_called("Mission", "UN Monitoring Mission in Ukraine"), _is_called("Post", "Kyiv Post")
     (True, False)
     """
     words = WORD.findall(name.casefold().removeprefix("the "))
-    return (
-        bool(words) and words[-1] == head_of(outlet).casefold() and set(words) <= set(WORD.findall(outlet.casefold()))
-    )
+    return len(words) == 1 and words[0] in voices().bodies and words[0] == head_of(outlet).casefold()
 
 
 def same_voice(one: Voice, other: Voice) -> bool:
@@ -254,6 +253,8 @@ def _core(name: str) -> str:
     """A name without the words that say that it is an outlet's; "the office in Kilis" is the Kilis office."""
     thing, inside, where = CHANNEL.sub("", name.casefold()).removeprefix("the ").partition(" in ")
     words = [*where.removeprefix("the ").split(), *thing.split()] if inside else thing.split()
+    if not words:
+        return name.casefold()
     kept = list(words)
     while len(kept) > 1 and kept[-1] in voices().media:
         kept.pop()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
+from sayso.linking.accounts import voice_key
 from sayso.linking.disputes import AS_FACT
 from sayso.linking.nodes import families, main_type
 from sayso.records.pool import Account
@@ -14,8 +15,8 @@ from sayso.records.vocabulary import Status
 
 NARROW = 3  # one of so many reports is enough for the narrower type
 NOBODY = frozenset({
-    "they", "them", "we", "us", "you", "he", "him", "she", "it", "i", "those", "these", "both", "others", "each other",
-    "one another", "everybody", "everyone", "nobody", "most of them", "some of them",
+    "they", "them", "we", "us", "you", "he", "him", "she", "it", "i", "those", "these", "each other", "one another",
+    "everybody", "everyone", "nobody", "most of them", "some of them",
 })  # fmt: skip  # who stands for somebody that the report does not name
 MOST_PARTIES = 4  # actors or targets named; all are in the accounts
 ORDER: tuple[Status, ...] = ("happened", "ongoing", "attempted", "denied", "possible", "planned", "conditional")
@@ -73,7 +74,7 @@ class Description:
         for a in self._accounts:
             names, known = (a.actors, a.actor_ids) if actors else (a.targets, a.target_ids)
             for name, ident in zip(names, known or (None,) * len(names), strict=True):
-                if name.casefold() in NOBODY:
+                if ident is None and name.casefold() in NOBODY:
                     continue
                 key = ident or name.casefold()
                 reports[key].add(a.report)
@@ -119,14 +120,15 @@ class Description:
         number of which the same report does, "three of the dead were children".
         """
         every = [(a, getattr(a, name)) for a in self._accounts if getattr(a, name) and a.status in AS_FACT]
-        most: dict[tuple[str, str | None], int] = defaultdict(int)
+        most: dict[tuple[str, object], int] = defaultdict(int)
         for a, (low, _) in every:
-            for voice in (a.chain[0].name, None):
+            for voice in (voice_key(a.chain[0]), None):
                 most[a.report, voice] = max(most[a.report, voice], low or 0)
         told = [
             (a, (low, high))
             for a, (low, high) in every
-            if a.type != "casualties" or (low or 0) >= most[a.report, a.chain[0].name if high is not None else None]
+            if a.type != "casualties"
+            or (low or 0) >= most[a.report, voice_key(a.chain[0]) if high is not None else None]
         ]
         if not told:
             return None
@@ -142,10 +144,13 @@ class Description:
 
 
 def _not_risen(told: Sequence[tuple[Account, Bounds]]) -> set[Bounds]:
-    """Numbers without those that rose: last told before a higher one was told for the first time."""
+    """Numbers without those that rose: last told before a higher one was told for the first time.
+
+    Of what is told on no known day it is not known.
+    """
     days: dict[Bounds, list[str]] = defaultdict(list)
     for account, bounds in told:
-        days[bounds].append((account.published or "")[:10])
+        days[bounds].append((account.published or "9999")[:10])
     return {
         bounds
         for bounds, on in days.items()

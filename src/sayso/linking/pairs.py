@@ -22,7 +22,7 @@ from sayso.records.resolved import Place
 
 REACH_KM = {1: 6.0, 2: 30.0, 3: 60.0}  # how far a place may be off by UCDP where_prec
 NAMED_ALIKE = 0.3  # of the weight of the shorter names: "the SDF" in "SDF fighters"
-GUESSED = 0.5  # how much a day counts that an account's own words do not tell
+GUESSED = 0.5  # how much it counts that days differ, where an account's own words do not tell its day
 EARTH_KM = 6371.0
 KM_OF_DEGREE = 111.0  # of latitude, a little less than it is
 GAINS, LOSS = frozenset({"capture", "advance"}), "withdraw"

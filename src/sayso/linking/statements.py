@@ -29,10 +29,15 @@ DENIED = frozenset({"capture", "withdraw", "advance", "control"})
 OF_THE_WHOLE = frozenset({"capture", "withdraw", "control"})
 DOUBTING = frozenset({"denies", "doubts"})  # stances
 HAD = re.compile(r"\bhad (?:(?:long|also|still|always|once|since|\w+ly) )?$", re.I)  # before "held"
-WHITHER = re.compile(r"\b(?:for|to|toward|towards|into)\s+(?:the\s+)?(?:\w+\s+of\s+)?$", re.I)  # before a place
+WHITHER = re.compile(
+    r"(?:\s+(?:\w+ly|back|in good order|(?:its|their|his) \w+|(?-i:[A-Z])\w+|from [^,;]{1,40}?)){0,2}"
+    r"\s+(?:for|to|toward|towards|into)\s+(?:the\s+)?(?:\w+\s+of\s+)?",
+    re.I,
+)  # between "left" or "withdrew" and the place to which
 THERE = re.compile(r"\s+there\b", re.I)
 CLAUSE = re.compile(r"[^.;:\n]{0,80}")  # behind a word
-HELD_BY = re.compile(r"\b(?:that|which)\s+(?:[\w’'-]+\s+){1,4}$")  # before "held"
+HELD_BY = re.compile(r"\b(\w+),?\s+(that|which)\s+(?:[\w’'-]+\s+){1,4}$")  # before "held"
+SAYING = frozenset({"said", "says", "say", "saying", "told", "reported", "added", "claimed", "insisted", "and", "but"})
 FORMERLY = re.compile(
     r"\b(?:in|since) (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4})\b"
     r"|\b(?:last|earlier this) (?:year|month|summer|winter|spring|autumn)\b"
@@ -99,7 +104,7 @@ def words_of(account: Account) -> list[Word]:
         return []
     day, since = _days(account)
     taken = _is_of_what_was_taken(account)
-    if taken and FORMERLY.search(account.words):
+    if taken and FORMERLY.search(account.words, account.trigger[1] - account.start):
         return []
     if day and (taken or _is_past(account)):
         at = date.fromisoformat(day)
@@ -160,7 +165,10 @@ def _is_of_what_was_taken(account: Account) -> bool:
     """Whether it only describes what another took: "seized Mare, the last town that the rebels held"."""
     before = account.words[: account.trigger[0] - account.start]
     clause = HELD_BY.search(before) if account.type == "control" and account.status == "happened" else None
-    return clause is not None and bool(_stems(before[: clause.start()][-BEFORE:]) & table().words["capture"])
+    if clause is None or clause[1].lower() in SAYING:
+        return False
+    head = before[: clause.start(2)][-BEFORE:]
+    return (account.place_words or "") in head and bool(_stems(head) & table().words["capture"])
 
 
 def _is_there(account: Account) -> bool:
@@ -172,7 +180,7 @@ def _is_there(account: Account) -> bool:
     if place.casefold() == "there":
         return THERE.match(behind[0]) is not None
     named = re.search(rf"(?<!\w){re.escape(place)}(?!\w)", behind[0])
-    return named is not None and WHITHER.search(behind[0], 0, named.start()) is not None
+    return named is not None and WHITHER.fullmatch(behind[0], 0, named.start()) is not None
 
 
 def _tells(account: Account) -> Tells | None:
@@ -203,18 +211,19 @@ def _denial(account: Account, tells: Tells, day: str) -> list[Word]:
     """Whoever denies a loss of his, or another's gain, says that he holds the place."""
     if tells not in DENIED:
         return []
-    holders = {ident: voice.name for voice in first_voices(account) if (ident := _speaks_for(voice))}
+    holders = {ident: voice.name for voice in first_voices(account) if (ident := _speaks_for(voice, day))}
+    accused = {_on_the_ground(ident, day) for ident in account.actor_ids if ident}
     return [
         Word(day, day, day, account.key, "control", ident, shown(name, ident), account, ident)
         for ident, name in holders.items()
-        if can_hold(name, ident) and (not account.actor_ids or (ident in account.actor_ids) == (tells == "withdraw"))
+        if can_hold(name, ident) and (not account.actor_ids or (ident in accused) == (tells == "withdraw"))
     ]
 
 
-def _speaks_for(voice: Voice) -> str | None:
+def _speaks_for(voice: Voice, day: str) -> str | None:
     """The actor of record whose word a voice's denial is: its own, or that of the party whose mouthpiece it is."""
     whose = voice.id and (spoken_for(voice.id) or (None if voice.side in TELLS_ONLY else voice.id))
-    return _on_the_ground(whose) if whose else None
+    return _on_the_ground(whose, day) if whose else None
 
 
 def shown(name: str, ident: str | None) -> str:
@@ -224,18 +233,21 @@ def shown(name: str, ident: str | None) -> str:
 
 def _parties(account: Account) -> list[tuple[str, str | None]]:
     ids = account.actor_ids or (None,) * len(account.actors)
-    return [(name, _on_the_ground(ident) if ident else None) for name, ident in zip(account.actors, ids, strict=True)]
+    day = (account.last or account.published or "")[:10]
+    return [
+        (name, _on_the_ground(ident, day) if ident else None) for name, ident in zip(account.actors, ids, strict=True)
+    ]
 
 
 @lru_cache(5_000)
-def _on_the_ground(ident: str) -> str:
-    """Who holds a place that an actor is said to hold: of a state, or its defence ministry, its armed forces."""
+def _on_the_ground(ident: str, day: str) -> str:
+    """Who holds a place that an actor is said to hold: of a state, or its defence ministry, its forces on that day."""
     register = Register.packaged()
     actor = register.actor(ident)
     if not isinstance(actor, Actor) or actor.country not in register.index.states:
         return table().stands_for.get(ident, ident)
-    if actor.kind == "state" or ident == register.organ(actor.country, "defence-ministry"):
-        return register.organ(actor.country, "armed-forces")
+    if actor.kind == "state" or ident == register.organ(actor.country, "defence-ministry", day or None):
+        return register.organ(actor.country, "armed-forces", day or None)
     return table().stands_for.get(ident, ident)
 
 

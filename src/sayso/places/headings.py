@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from sayso.records.span import Span
 
@@ -16,6 +15,7 @@ _ENDS = re.compile(rf"{_ASIDE}(?:[ \t]*[.:](?=\s)|[ \t]*\n)")
 _ALONE = re.compile(rf"{_ASIDE}[ \t]*[.:]?[ \t]*(?:\n|\Z)")
 _SAID = re.compile(r"[.:;!?…)\]\"'”’»]\Z")  # how a line ends that is not broken off in the middle of a sentence
 LEAST = 2  # paragraphs headed so: one may be a dateline, "BEIRUT: Fighters ..."
+LEAST_TAGS = 3
 LONGEST_LEAD = 8  # characters before a name in its line: an indent, a bullet
 
 
@@ -28,11 +28,12 @@ class Headings:
         found = [span for span in found if span not in listed]
         if len(found) < LEAST:
             found = []
+        self._spans = frozenset(found)
         self._starts = [start for start, _ in found]
         self._under = [(span, _until(text, span)) for span in found]
 
     def __contains__(self, span: object) -> bool:
-        return any(span == heading for heading, _ in self._under)
+        return span in self._spans
 
     def over(self, at: int) -> Span | None:
         """The name at the head of the paragraph that a character stands in, behind it."""
@@ -62,12 +63,19 @@ def _begins(text: str, line: int) -> bool:
 
 
 def _listed(text: str, headings: Sequence[Span]) -> set[Span]:
-    """Names alone on their lines, next to one another: a list of tags, which head nothing."""
+    """Names alone on their lines, three or more next to one another: a list of tags, which head nothing.
+
+    Two may be a province and a town in it.
+    """
     alone = [(span, match.end()) for span in headings if (match := _ALONE.match(text, span[1]))]
-    beside = (
-        (one, other) for (one, end), (other, _) in pairwise(alone) if not text[end : other[0]].strip(" \t\n-*•–—")
-    )
-    return {span for pair in beside for span in pair}
+    runs: list[list[Span]] = [[]]
+    last = 0
+    for span, end in alone:
+        if runs[-1] and text[last : span[0]].strip(" \t\n-*•–—"):
+            runs.append([])
+        runs[-1].append(span)
+        last = end
+    return {span for run in runs if len(run) >= LEAST_TAGS for span in run}
 
 
 def _until(text: str, heading: Span) -> int:

@@ -18,7 +18,8 @@ PREFIX = "unknown:"
 WHERE = re.compile(
     r"\b(?:in|into|from|to|at|near|around|toward|towards|inside|outside|through|across|reached|entered)\s$", re.I
 )
-NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:[a-z]{1,3} )?[A-ZÀ-Þ][\w’'-]+){0,2}")
+_BIG = r"[^\W\d_a-zß-öø-ÿ]"  # a capital
+NAME = re.compile(rf"{_BIG}[\w’'-]+(?: (?:[a-z]{{1,3}} )?{_BIG}[\w’'-]+){{0,2}}")
 LONGEST_WHERE = 12  # characters before a name in which such a word stands
 
 

@@ -38,7 +38,7 @@ NONE: Final = re.compile(
 )
 NOT_A_COUNT: Final = re.compile(
     r"\b\d+(?:st|nd|rd|th)\b|\b\d+[- ]years?(?:[- ]old)?\b|\baged? \d+\b|, \d{1,2}(?=,|$)"
-    r"|\bborn (?:in|on) [^,;()]{0,20}\b\d{4}\b|\b(?:in|since) (?:19|20)\d\d\b"
+    r"|\bborn (?:in|on) [^,;()]{0,20}\b(?:19|20)\d\d\b|\b(?:in|since) (?:19|20)\d\d\b(?! [a-z]+s\b)"
 )
 NUMBER: Final = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+|[a-z]+")
 RANGE: Final = re.compile(r"\bbetween\b.+\band\b|\bfrom\b.+\bto\b|\w+ ?(?:-|–|—|\bto\b|\bor\b) ?\w+")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
+from sayso.reading.listed import listed
 from sayso.reading.model import Anchor
 from sayso.reading.windows import Words, quoted_spans
 from sayso.records.span import Span
@@ -72,6 +74,7 @@ def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[Cla
                 claims.append(claim)
         elif not _is_hollow(text, words, anchor):
             events.append(_event(text, words, anchor))
+    events = _with_lists(text, events)
     claims = _without_doubles(claims)
     claims += _going_on(text, claims)
     claims.sort(key=lambda c: (min(c.content[0][0], c.place[0]), -_length(c)))
@@ -82,7 +85,21 @@ def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[Cla
         event.claim = _innermost(claims, event.trigger, None)
         if event.claim is not None and claims[event.claim].stance == "denies" and event.status in AS_FACT:
             event.status = "denied"  # the annotation guide: what is denied did not happen, as that voice presents it
-    return claims, sorted(events, key=lambda e: e.trigger)
+    return claims, sorted(events, key=lambda e: (e.trigger, e.spans["place"]))
+
+
+def _with_lists(text: str, events: list[EventDraft]) -> list[EventDraft]:
+    """Events with those that lists tell, which come in place of others found in their items."""
+    told = listed(text)
+    items = sorted({one.item for one in told})
+    starts = [start for start, _ in items]
+    kept = [e for e in events if not (at := bisect_right(starts, e.trigger[0])) or items[at - 1][1] <= e.trigger[0]]
+    return kept + [
+        EventDraft(
+            one.type, one.trigger, "ongoing", 1.0, {"actor": list(one.actors), "target": [], "place": [one.place]}
+        )
+        for one in told
+    ]
 
 
 def _span(words: Words, run: tuple[int, int] | tuple[int, int, float]) -> Span:

@@ -1,66 +1,113 @@
-"""Lists of who holds what, without verbs: "Control at midnight: Mellit and Nyala, RSF; El Fasher, army, besieged"."""
+"""Lists of who holds what, as logs have them: "Control at noon: Mellit and Nyala, RSF; El Obeid, army, besieged"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
 
-from sayso.reading.decode import EventDraft
 from sayso.records.span import Span
 
 LEAST = 2  # items, for a line to be a list
-LONGEST, ITEMS_AT_MOST = 4_000, 200  # characters and items of one list
-_LEAD = re.compile(r"(?:^|(?<=[.\n]))[ \t]*(?:[-*•][ \t]*)?(?=[A-Z])[^\n.:;]{0,40}\b[Cc]ontrol\b[^\n.:;]{0,40}:\s")
-_ITEM = re.compile(r"[^;.\n]+")
-_NAME = r"[A-Z][\w’'-]*(?: (?:[a-z]{2,3}-)?[A-Z][\w’'-]*){0,3}(?: (?!and\b)[a-z]+)?"
+ITEMS_AT_MOST = 200  # of all lists of a report
+_BIG = r"[^\W\d_a-zß-öø-ÿ]"  # a capital
+_LEAD = re.compile(
+    r"(?:^|(?<=[.\n]))[ \t]*(?:[-*•][ \t]*)?"
+    r"(?:(?:Territorial|Town|Area) control|Control|(?:Areas|Zones|Places|Towns) of control)"
+    r"(?: (?:at|on|as of|by|in) [^\n.:;,]{1,30})?:\s"
+)
+_ITEM = re.compile(r"[^;.\n]{1,200}(?=[;.\n]|\Z)")
+_NAME = rf"{_BIG}[\w’'-]*(?: (?:[a-z]{{2,3}}-)?{_BIG}[\w’'-]*){{0,3}}(?: (?!and\b)[a-z]+)?"
 _NAMES = rf"{_NAME}(?:, {_NAME})*(?:,? and {_NAME})?"
 _JOINT = rf"(?:{_NAME}(?:, {_NAME})* and )?{_NAME}"
 _HELD = re.compile(
-    rf"\s*(?:(?P<before>{_NAMES})\s*[:–—]|(?P<first>{_JOINT}),) (?P<holder>[^,:;.]{{2,60}}?)(?P<more>, [^:]*)?\s*"
+    rf"\s*(?:(?P<before>{_NAMES})\s*[:–—]|(?P<first>{_JOINT}),) (?P<holder>[^,:]{{2,60}}?)(?P<more>, [^:]*)?\s*"
 )
 _EACH = re.compile(_NAME)
-_HOLDER = re.compile(r"(?!and\b)\b\w[\w’'-]*(?: (?!and\b)[\w’'-]+)*")
+_WORD = re.compile(r"[\w’'-]+")
+_PARTY = re.compile(r"(?!and\b)\b\w[\w’'-]*(?: (?!and\b)[\w’'-]+)*")
+_CAPITALS = re.compile(rf"(?:{_BIG}|\d){{2,}}(?:[-/](?:{_BIG}|\d)+)*")  # "RSF", "M23"
+_FORCES = frozenset({
+    "army", "armies", "government", "regime", "rebels", "rebel", "opposition", "insurgents", "militia", "militias",
+    "loyalists", "separatists", "jihadists", "forces", "force", "troops", "military", "police", "junta", "fighters",
+    "coalition", "alliance",
+})  # fmt: skip
+_NO_PARTY = frozenset({
+    "not", "no", "in", "on", "at", "by", "to", "from", "where", "when", "who", "which", "that", "since", "until",
+    "after", "before", "for", "with", "of", "between", "near", "about", "is", "was", "are", "were", "has", "had",
+    "killed",
+})  # fmt: skip  # words that a holder's name does not have
 _FOUGHT_OVER = frozenset({"contested", "divided", "disputed"})
 _SIEGE = re.compile(r"\b(?:besieged|surrounded|encircled)\b(?: by (?P<by>[^,]{2,40}))?")
+_LONGEST_PARTY = 5  # words
 
 
-def with_lists(text: str, events: Sequence[EventDraft]) -> list[EventDraft]:
-    """Events with those that lists tell, in the order of the text; the lists' come in place of others found in them."""
-    lists = [(body, drafts) for body in _bodies(text) if (drafts := _listed(text, body))]
-    if not lists:
-        return list(events)
-    others = [e for e in events if not any(start <= e.trigger[0] < end for (start, end), _ in lists)]
-    listed = [draft for _, drafts in lists for draft in drafts]
-    return sorted([*others, *listed], key=lambda e: (e.trigger, e.spans["place"]))
+class Listed(NamedTuple):
+    """Who holds, or besieges, one place of a list. Spans are half-open code points; `item` is that of the list."""
+
+    type: Literal["control", "siege"]
+    trigger: Span
+    actors: tuple[Span, ...]
+    place: Span
+    item: Span
 
 
-def _bodies(text: str) -> Iterator[Span]:
+def listed(text: str) -> list[Listed]:
+    """What the lists of a text tell, in its order."""
+    found: list[Listed] = []
+    end = items = 0
     for lead in _LEAD.finditer(text):
-        end = text.find("\n", lead.end())
-        yield lead.end(), min(end if end >= 0 else len(text), lead.end() + LONGEST)
+        if lead.start() < end or items >= ITEMS_AT_MOST:
+            continue
+        held = list(_items(text, lead.end(), ITEMS_AT_MOST - items))
+        if len(held) >= LEAST:
+            end, items = held[-1].end(), items + len(held)
+            found += (one for item in held for one in _held(item))
+    return found
 
 
-def _listed(text: str, body: Span) -> list[EventDraft]:
-    items = [_HELD.fullmatch(text, *item.span()) for item in _ITEM.finditer(text, *body)]
-    held = [item for item in items if item]
-    if len(held) < LEAST or 2 * len(held) < len(items):
-        return []
-    return [draft for item in held[:ITEMS_AT_MOST] for draft in _held(item)]
+def _items(text: str, at: int, most: int) -> Iterator[re.Match[str]]:
+    """The items that follow a lead without a break, at most so many."""
+    for _ in range(most):
+        item = _ITEM.match(text, at)
+        held = _HELD.fullmatch(text, *item.span()) if item else None
+        if item is None or held is None or not _is_told(held):
+            return
+        yield held
+        at = item.end() + 1
+        if text[at - 1 : at] == "\n":
+            return
 
 
-def _held(item: re.Match[str]) -> Iterator[EventDraft]:
+def _is_told(item: re.Match[str]) -> bool:
+    """Whether an item names a place and then who holds it, or that it is fought over; not the other way round."""
+    first = item["before"] or item["first"]
+    if _is_party(first) and " " not in first:
+        return False  # "RSF: Mellit and Nyala"
+    parties = _PARTY.findall(item["holder"])
+    return item["holder"] in _FOUGHT_OVER or (bool(parties) and all(map(_is_named_party, parties)))
+
+
+def _is_party(name: str) -> bool:
+    return _CAPITALS.fullmatch(name) is not None or name.lower() in _FORCES
+
+
+def _is_named_party(name: str) -> bool:
+    """Whether words can name an armed or governing body: "army", "RSF", "SADC force", "Islamic State"."""
+    words = _WORD.findall(name)
+    if len(words) > _LONGEST_PARTY or not _NO_PARTY.isdisjoint(word.lower() for word in words):
+        return False
+    return any(_is_party(word) for word in words) or all(word[0].isupper() for word in words)
+
+
+def _held(item: re.Match[str]) -> Iterator[Listed]:
     """Who holds the places of one item, and who besieges them."""
     names = item.span("before") if item["before"] else item.span("first")
-    places = [place.span() for place in _EACH.finditer(item.string, *names)]
     holder = item.span("holder")
-    nobody = item["holder"] in _FOUGHT_OVER
-    actors = [] if nobody else [found.span() for found in _HOLDER.finditer(item.string, *holder)]
+    parties = () if item["holder"] in _FOUGHT_OVER else _PARTY.finditer(item.string, *holder)
+    actors = tuple(found.span() for found in parties)
     siege = _SIEGE.search(item.string, *item.span("more")) if item["more"] else None
-    for place in places:
-        yield _draft("control", holder, actors, place)
+    for place in _EACH.finditer(item.string, *names):
+        yield Listed("control", holder, actors, place.span(), item.span())
         if siege:
-            yield _draft("siege", siege.span(), [siege.span("by")] if siege["by"] else [], place)
-
-
-def _draft(kind: str, trigger: Span, actors: list[Span], place: Span) -> EventDraft:
-    return EventDraft(kind, trigger, "ongoing", 1.0, {"actor": actors, "target": [], "place": [place]})
+            yield Listed("siege", siege.span(), (siege.span("by"),) if siege["by"] else (), place.span(), item.span())

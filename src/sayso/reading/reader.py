@@ -14,7 +14,6 @@ import msgspec
 from sayso.reading.counts import bounds_of, counts_those_who_fled
 from sayso.reading.decode import ClaimDraft, EventDraft, decode
 from sayso.reading.incidents import Mention, Sentences, incidents_of
-from sayso.reading.listed import with_lists
 from sayso.reading.model import Anchor, Model, Run
 from sayso.reading.who import Who, parts_of
 from sayso.reading.windows import Words, windows_of, words_of
@@ -49,7 +48,7 @@ def read_report(report: Report, model: Model | None = None) -> Reading:
 def reading_of(report: Report, words: Words, anchors: Sequence[Anchor], toponyms: Sequence[Run] = ()) -> Reading:
     """Anchors and toponyms of one report -> its reading, with who is who, numbers and incidents; nothing resolved."""
     claims, events = decode(report.text, words, anchors)
-    return told(report, claims, with_lists(report.text, events), list(_whole_names(report.text, words, toponyms)))
+    return told(report, claims, events, list(_whole_names(report.text, words, toponyms)))
 
 
 def told(report: Report, claims: list[ClaimDraft], events: list[EventDraft], toponyms: Sequence[Span] = ()) -> Reading:

@@ -20,6 +20,7 @@ from sayso.times.written import extent_of, in_words, next_time, stretch_since
 SINCE: Final = re.compile(r"\b(?:since|ever since)\b[^.]{0,80}$", re.I)
 CLOSE: Final = 30  # characters between a trigger and a day beside it
 BEFORE: Final = re.compile(r"['’]s(?: [a-z]+){0,2} | ")  # between the day and the trigger
+OWNED: Final = re.compile(r"['’]s (?:[a-z]+ )?")  # "Wednesday's deadly strike", not "said Wednesday strikes"
 AFTER: Final = re.compile(r" (?:late |early )?(?:on )?")  # between the trigger and the day
 NOT_YET: Final = frozenset({"planned", "possible", "conditional"})
 NO_TIME: Final = "no time of its own"  # how the reason of a date begins that is guessed from others
@@ -92,12 +93,14 @@ def own_date(event: Event, when: Span, text: str, times: Times) -> EventDate | N
 def beside_trigger(event: Event, text: str, times: Times, *, before_only: bool = False) -> Span | None:
     """A day that stands at the trigger itself: "the 8 June strike", "Wednesday's deadly strike", "killed on Sunday".
 
-    `before_only`: of those, one before the trigger; it is surer than what else the sentence tells.
+    `before_only`: of those, one that has the trigger, "Wednesday's"; it is surer than what else the sentence tells.
     """
     start, end = event.trigger
     for found in times.expressions:
         if found.type in ("DATE", "TIME") and found.precision == 1 and "\n" not in text[found.span[1] : start]:
-            before = found.span[1] < start and BEFORE.fullmatch(text[found.span[1] : min(start, found.span[1] + CLOSE)])
+            before = found.span[1] < start and (OWNED if before_only else BEFORE).fullmatch(
+                text[found.span[1] : min(start, found.span[1] + CLOSE)]
+            )
             after = not before_only and end < found.span[0] <= end + CLOSE
             after = after and AFTER.fullmatch(text[end : found.span[0]]) is not None
             if (before and start - found.span[1] < CLOSE) or after:

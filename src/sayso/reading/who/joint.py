@@ -13,9 +13,10 @@ from sayso.records.span import Span
 
 _AND = re.compile(r"(?<!\s)\s+and\s+")
 _WORD = re.compile(r"\w+(?:[.'’-]\w+)*")
-ONES = frozenset({
-    "a", "an", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several",
-})  # fmt: skip   # begin the words for somebody else
+ONE = frozenset({"a", "an", "one"})  # begin the words for somebody else
+SEVERAL = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "several"})
+ONES = ONE | SEVERAL
+PEOPLE = frozenset({"office", "rank", "reporter", "person", "fighter"})
 OFFICES = frozenset({"office", "rank"})  # kinds of nouns
 
 
@@ -42,12 +43,15 @@ def _are_two(one: list[str], other: list[str]) -> bool:
     begins_anew = opening in sets["determiners"] or opening in ONES
     if not begins_anew and any(table().kind(word.lower()) in OFFICES for word in other):
         return False  # "Deputy Prime Minister and Defence Minister Hulusi Akar"
+    is_counted = opening in SEVERAL and any(
+        table().kind(word.lower()) in PEOPLE for word in other
+    )  # not "nine clinics"
     if [word.lower() for word in one[:2]] == ["one", "of"]:
         one = one[2:]  # "one of the mediators and the army"
     if not sets["prepositions"].isdisjoint(word.lower() for word in one):
-        return opening in ONES  # "a commander in the alliance and a monitoring group"
+        return opening in ONE or is_counted  # "a commander in the alliance and a monitoring group"
     if opening in ONES:
-        return True
+        return opening in ONE or is_counted
     if begins_anew:  # "Russia and the Syrian army", not "the Islamic State of Iraq and the Levant"
         return any(table().noun(word.lower()) or (word.isupper() and len(word) > 1) for word in also_called)
     if not other[0][0].isupper():  # "army and residents" of a headline, not "doctors and nurses"

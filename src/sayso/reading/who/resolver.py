@@ -26,7 +26,8 @@ ALIKE_AT_MOST = 60  # names that share a word, compared with one mention
 BESIDE = 80  # characters after a name in which its bearer's office may stand
 WHY_AT_MOST = 300  # characters of a reason: chains of pronouns would make it long
 SPEAKS = frozenset({"document"})  # a statement is its issuer's word
-STATE = frozenset({"army", "police", "military", "government", "ministry"})  # whose officials are told apart
+STATE = frozenset({"army", "police", "military", "government", "ministry"})  # whose are told
+ARMED = frozenset({"group", "fighter"})  # apart from these
 CLAUSE = re.compile(r"[,.;:\n\"“”]")
 
 
@@ -328,11 +329,12 @@ class Who:
 
 
 def _of_others(one: Mention, other: Mention) -> bool:
-    """Whether two officials are said to be of other bodies: "the army's spokesman" is not M23's."""
+    """Whether two officials are said to be of other bodies: "the army's spokesman" is not the rebels'.
+
+    An acronym alone may be the army's own: "IDF spokesman Daniel Hagari" is "the military spokesman".
+    """
     whose = STATE.intersection(one.words)
-    his = {word for word in other.called if table().kind(word) not in PEOPLE} - table().sets["inside_names"]
-    says_whose = len(his) == 1 or any(map(table().kind, his))  # "M23's spokesman", "who speaks for the police"
-    return bool(whose) and whose.isdisjoint(his) and says_whose
+    return bool(whose) and whose.isdisjoint(other.called) and any(table().kind(word) in ARMED for word in other.called)
 
 
 def _elsewhere(one: Mention, other: Mention) -> bool:
