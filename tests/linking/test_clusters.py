@@ -260,3 +260,13 @@ def test_a_day_that_its_own_words_tell_counts_before_one_that_is_guessed() -> No
         for guess in (True, False)
     ]
     assert judged[0].score > judged[1].score
+
+
+def test_a_place_that_the_words_of_an_account_name_counts_before_one_that_is_guessed() -> None:
+    guessed = [told(report, place=place("Mare")) for report in ("a", "b")]
+    named = told("c", place_words="Shaar")
+    assert Description([*guessed, named]).place == place("Shaar")
+    unknown = told("c", place=None, place_words="Qwzixville")
+    found = Description([*guessed, unknown])
+    assert (found.place, found.how["place"]) == (None, "Qwzixville is named, of which no place is known")
+    assert Description([*guessed, replace(unknown, place_words="the town")]).place == place("Mare")

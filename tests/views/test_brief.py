@@ -131,3 +131,10 @@ def test_nothing_from_outside_is_markup_or_moves_the_cursor() -> None:
     assert "\x1b" not in written
     assert "\u202e" not in written
     assert "\x1b" not in "".join(line.plain for line in in_terminal(brief_of(hostile)))
+
+
+def test_a_village_that_no_gazetteer_has_stands_under_its_name() -> None:
+    for words, name in (("Qwzixville", "Qwzixville, not in the gazetteer"), ("the town", "place not known")):
+        strike = told("herald", "Jets struck a bakery.", place=None, place_words=words)
+        (line,) = section(brief_of(link([strike])), "single")
+        assert line.startswith(f"{name} · 2016-06-08 | ")

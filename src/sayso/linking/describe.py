@@ -88,9 +88,16 @@ class Description:
         return names_shown, tuple(ids[key] for key in most)
 
     def _place(self) -> Place | None:
+        named = [a for a in self._accounts if a.place_words]  # of the others it is guessed from the rest of the report
+        if not any(a.place for a in named):
+            unknown = next((a.place_words for a in named if a.place_words and a.place_words[0].isupper()), None)
+            if unknown:
+                self.how["place"] = f"{unknown} is named, of which no place is known"
+                return None
+            named = list(self._accounts)
         reports: dict[str, set[str]] = defaultdict(set)
         places: dict[str, Place] = {}
-        for a in self._accounts:
+        for a in named:
             if a.place:
                 reports[a.place.id].add(a.report)
                 clearest = places.setdefault(a.place.id, a.place)

@@ -84,18 +84,24 @@ def brief_of(pool: Pool, wanted: Wanted = Wanted()) -> Brief:  # noqa: B008 -- f
 def place_name(place: Place | None, accounts: Iterable[Account] = ()) -> str:
     """A place with its province or country, by the plain name that most accounts give it, else by the gazetteer's.
 
+    Of a place that is not known, the name that accounts give it.
+
     >>> place_name(None)
     'place not known'
     """
-    if place is None:
-        return NOWHERE
     written = Counter(
         a.place_words
         for a in accounts
-        if a.place and a.place.id == place.id and PLAIN_NAME.fullmatch(a.place_words or "")
+        if (a.place and a.place.id) == (place and place.id) and PLAIN_NAME.fullmatch(a.place_words or "")
     )
-    name = min(written, key=lambda words: (-written[words], words or "")) if written else place.name
+    if place is None:
+        return f"{_most(written)}, not in the gazetteer" if written else NOWHERE
+    name = _most(written) if written else place.name
     return ", ".join(dict.fromkeys(part for part in (name, place.admin1 or place.country) if part))
+
+
+def _most(written: Counter[str | None]) -> str:
+    return min((words or "" for words in written), key=lambda words: (-written[words], words))
 
 
 def days_in_words(incident: Incident) -> str:
