@@ -141,3 +141,12 @@ def test_a_place_is_held_and_a_man_is_in_custody() -> None:
     )
     assert (of_a_place.type, of_a_place.spans["target"]) == ("control", [])
     assert (of_a_man.type, [text[a:b] for a, b in of_a_man.spans["target"]]) == ("arrest", ["a baker"])
+
+
+def test_what_is_held_where_nobody_is_named_is_a_place() -> None:
+    text = "It was back in the town, which militiamen had held since Wednesday."
+    _, (held,) = read(text, anchor(text, "abduct", "held", "ongoing", actor="militiamen"))
+    assert held.type == "control"
+    text = "Ten were held on Friday."
+    _, (held,) = read(text, anchor(text, "arrest", "held", "happened"))
+    assert held.type == "arrest"

@@ -37,7 +37,6 @@ WHITHER = re.compile(
 THERE = re.compile(r"\s+there\b", re.I)
 CLAUSE = re.compile(r"[^.;:\n]{0,80}")  # behind a word
 HELD_BY = re.compile(r"\b(\w+),?\s+(that|which)\s+(?:[\w’'-]+\s+){1,4}$")  # before "held"
-SAYING = frozenset({"said", "says", "say", "saying", "told", "reported", "added", "claimed", "insisted", "and", "but"})
 FORMERLY = re.compile(
     r"\b(?:in|since) (?:January|February|March|April|May|June|July|August|September|October|November|December|\d{4})\b"
     r"|\b(?:last|earlier this) (?:year|month|summer|winter|spring|autumn)\b"
@@ -57,6 +56,7 @@ class Table(msgspec.Struct, frozen=True):
     contested: frozenset[str]
     ends: frozenset[str]
     negates: frozenset[str]
+    saying: frozenset[str]
     holders: frozenset[str]
     stands_for: dict[str, str]
 
@@ -165,7 +165,7 @@ def _is_of_what_was_taken(account: Account) -> bool:
     """Whether it only describes what another took: "seized Mare, the last town that the rebels held"."""
     before = account.words[: account.trigger[0] - account.start]
     clause = HELD_BY.search(before) if account.type == "control" and account.status == "happened" else None
-    if clause is None or clause[1].lower() in SAYING:
+    if clause is None or clause[1].lower() in table().saying:
         return False
     head = before[: clause.start(2)][-BEFORE:]
     return (account.place_words or "") in head and bool(_stems(head) & table().words["capture"])

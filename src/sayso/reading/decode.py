@@ -135,9 +135,9 @@ def _event(text: str, words: Words, anchor: Anchor) -> EventDraft:
     spans["actor"] = [s for s in spans["actor"] if s not in spans["target"]] or spans["actor"]
     trigger = _span(words, (anchor.start, anchor.end))
     kind = EVENT_TYPES[anchor.kind]
-    is_place = bool(spans["target"]) and all(target in spans["place"] for target in spans["target"])
-    if kind in CAPTIVITY and is_place and text[slice(*trigger)].lower() in HOLDING:
-        kind = "control"  # "has held Al-Fula since May": a place is held, not in custody
+    holds = text[slice(*trigger)].lower() in HOLDING and bool(spans["actor"] or spans["target"])
+    if kind in CAPTIVITY and holds and all(target in spans["place"] for target in spans["target"]):
+        kind = "control"  # "has held Al-Fula since May", "which it had held": a place is held, nobody is in custody
         spans["target"] = []
     return EventDraft(kind, trigger, ATTRIBUTES[anchor.attribute], anchor.score, spans)
 
