@@ -14,6 +14,7 @@ from itertools import islice
 
 from sayso.places.entry import Entry
 from sayso.places.gazetteer import Gazetteer
+from sayso.places.headings import opens_line
 from sayso.places.meanings import demonym_of
 from sayso.places.mentions import known
 from sayso.places.words import words
@@ -21,7 +22,6 @@ from sayso.records.span import Span
 
 LEAST_LETTERS = 4
 PEOPLE = 5_000  # of a town that is looked for though the reader names it nowhere; our own places need none
-INDENT = 3  # a new line and blanks, at most, before a name at the head of a line
 LOOKED_AT = 1_000  # runs of names in one text: bounds the time for a text that is a list
 OWN = "sayso:"
 BIG = r"[^\W\d_a-zß-öø-ÿ]"
@@ -107,15 +107,10 @@ def _can_be(text: str, span: Span, ends: Collection[int]) -> bool:
     if " " in text[start:end]:
         return True
     before = text[max(0, start - 12) : start]
-    if LOCATIVE.search(before) or (text[end : end + 1] in (".", ":") and _heads(text, start)):
+    if LOCATIVE.search(before) or (text[end : end + 1] in (".", ":") and opens_line(text, start)):
         return True
     joined = LIST.search(before)
     return joined is not None and start - len(joined[0]) in ends
-
-
-def _heads(text: str, start: int) -> bool:
-    _, line, indent = text[max(0, start - INDENT) : start].rpartition("\n")
-    return not indent.strip() and (bool(line) or start <= INDENT)
 
 
 def _of_record(name: str, lands: frozenset[str], gazetteer: Gazetteer) -> bool:

@@ -44,16 +44,17 @@ class Headings:
         return heading if heading[1] <= at < until else None
 
 
+def opens_line(text: str, at: int) -> bool:
+    """Whether nothing but blanks and a bullet stands before a place in its line, which no sentence runs into."""
+    earliest = max(0, at - LONGEST_LEAD)
+    line = text.rfind("\n", earliest, at) + 1
+    if (line == 0 and earliest > 0) or _LEAD.fullmatch(text, line, at) is None:
+        return False
+    return bool(text[line:at].strip()) or _begins(text, line)
+
+
 def _is_heading(text: str, span: Span) -> bool:
-    earliest = max(0, span[0] - LONGEST_LEAD)
-    line = text.rfind("\n", earliest, span[0]) + 1
-    is_first = line > 0 or earliest == 0
-    return (
-        is_first
-        and _LEAD.fullmatch(text, line, span[0]) is not None
-        and _ENDS.match(text, span[1]) is not None
-        and (bool(text[line : span[0]].strip()) or _begins(text, line))
-    )
+    return _ENDS.match(text, span[1]) is not None and opens_line(text, span[0])
 
 
 def _begins(text: str, line: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from sayso.places.also_named import BIG
 from sayso.places.entry import Entry
 from sayso.places.headings import Headings
 from sayso.records.resolved import Place
@@ -18,8 +19,7 @@ PREFIX = "unknown:"
 WHERE = re.compile(
     r"\b(?:in|into|from|to|at|near|around|toward|towards|inside|outside|through|across|reached|entered)\s$", re.I
 )
-_BIG = r"[^\W\d_a-zß-öø-ÿ]"  # a capital
-NAME = re.compile(rf"{_BIG}[\w’'-]+(?: (?:[a-z]{{1,3}} )?{_BIG}[\w’'-]+){{0,2}}")
+NAME = re.compile(rf"{BIG}[\w’'-]+(?: (?:[a-z]{{1,3}} )?{BIG}[\w’'-]+){{0,2}}")
 LONGEST_WHERE = 12  # characters before a name in which such a word stands
 
 
