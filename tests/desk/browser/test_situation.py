@@ -92,9 +92,10 @@ def test_a_bar_of_the_timeline_shows_its_day(desk_in: Watched) -> None:
 def test_play_moves_the_days_on(desk_in: Watched) -> None:
     page = desk_in.open("/?since=2016-06-06&until=2016-06-07")
     page.get_by_role("button", name="Play").click()
-    expect(page.get_by_text("2016-06-07 to 2016-06-08")).to_be_visible()
+    later = r"2016-06-(0[7-9]|[12]\d)"  # how far it has come when it is looked at is the machine's affair
+    expect(page.get_by_text(re.compile(rf"{later} to {later}"))).to_be_visible()
     page.get_by_role("button", name="Pause").click()
-    page.wait_for_url(re.compile("since=2016-06-0[789]"))
+    page.wait_for_url(re.compile(rf"since={later}&until={later}"))
 
 
 def test_the_legend_chooses_kinds(desk_in: Watched) -> None:
