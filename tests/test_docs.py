@@ -11,6 +11,7 @@ import click
 import pytest
 
 from sayso.cli.commands import sayso
+from sayso.records.pool import Dispute, DisputeSide, HolderDispute, Holding, Incident, Origin, Voice
 from sayso.records.reading import Claim, Event, Reading
 from sayso.records.report import Report
 from sayso.records.vocabulary import EVENT_TYPES, STANCES, STATUSES
@@ -30,6 +31,21 @@ def test_every_field_of_a_reading_is_documented() -> None:
     for record in (Reading, Report, Claim, Event):
         assert set(record.__struct_fields__) <= documented, record
     assert {*EVENT_TYPES, *STANCES, *STATUSES} <= documented
+
+
+def test_every_field_of_what_a_pool_says_is_documented_and_no_other() -> None:
+    page = (ROOT / "docs/account.md").read_text(encoding="utf-8")
+    sections = {part.split("\n", 1)[0]: part for part in re.split(r"^## ", page, flags=re.M)}
+    for head, records, beside in (
+        ("An incident", (Incident,), set()),
+        ("An origin", (Origin, Voice), set()),
+        ("A dispute", (Dispute, HolderDispute), {"incident"}),
+        ("A side of a dispute", (DisputeSide,), set()),
+        ("A holding", (Holding,), set()),
+    ):
+        rows = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| (.*?) \|", sections[head], re.M))))
+        fields = {name for record in records for name in record.__struct_fields__} - {"voice", "dispute"}
+        assert rows - {"voice"} == fields | beside, head
 
 
 def commands(group: click.Group, before: str = "sayso") -> Iterator[tuple[str, click.Command]]:

@@ -67,15 +67,16 @@ def incidents(command: PoolCommand) -> int:
 
 
 def disputes(command: PoolCommand) -> int:
-    """Write the disputes asked for as JSON, one a line, each with its incident's id; null: who holds a place."""
+    """Write the disputes asked for as JSON, one a line: of an incident with its id, of who holds a place with that."""
     pool, problems = read_pool(command)
     rows = [
-        {"incident": incident.id, **msgspec.to_builtins(dispute)}
+        {"incident": incident.id, "place": incident.place, "first": incident.first, **msgspec.to_builtins(dispute)}
         for incident in wanted_of(command).incidents(pool)
         for dispute in incident.disputes
     ]
     rows += [
-        {"incident": None, **msgspec.to_builtins(found.dispute)} for found in wanted_of(command).holder_disputes(pool)
+        {"incident": None, "place": found.place, "first": found.first, **msgspec.to_builtins(found.dispute)}
+        for found in wanted_of(command).holder_disputes(pool)
     ]
     with opened(command.out) as stream:
         _write_json(rows, stream)

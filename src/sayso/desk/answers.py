@@ -131,6 +131,7 @@ class IncidentRow(Answer, frozen=True, kw_only=True):
     targets: list[str]
     target_ids: list[str | None]
     place: Place | None
+    place_words: str | None
     first: str | None
     last: str | None
     date_precision: int | None

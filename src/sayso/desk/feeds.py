@@ -13,6 +13,7 @@ from sayso.desk.asked import IncidentRows, filters_of
 from sayso.ledger import Ledger
 from sayso.ledger.incidents import Kept, incidents
 from sayso.records.pool import Incident
+from sayso.records.vocabulary import noun_of
 from sayso.views.plain import one_line
 from sayso.views.wording import count_in_words
 
@@ -68,8 +69,8 @@ def atom(ledger: Ledger, asked: IncidentRows, root: str, query: Said) -> bytes:
 
 def headline(incident: Incident) -> str:
     """What, where and when in one line: "air strike, Manbij, 2016-06-08"."""
-    place = incident.place.name if incident.place else None
-    return one_line(", ".join(part for part in (incident.type.replace("_", " "), place, _days(incident)) if part))
+    place = incident.place.name if incident.place else incident.place_words
+    return one_line(", ".join(part for part in (noun_of(incident.type), place, _days(incident)) if part))
 
 
 def account(incident: Incident) -> list[str]:

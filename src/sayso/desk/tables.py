@@ -76,7 +76,7 @@ def incident_row(kept: Kept) -> Row:
     counted = ("accounts", "reports", "outlets", "origins")
     same = (
         "id", "type", "status", "actors", "actor_ids", "targets", "target_ids", "place", "first", "last",
-        "date_precision", "killed", "wounded", "independent", "by_side",
+        "date_precision", "killed", "wounded", "independent", "by_side", "place_words",
     )  # fmt: skip
     return {
         **{name: getattr(said, name) for name in same},

@@ -72,6 +72,7 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
                 date_precision=dated.precision,
                 date_bounds=None if dated.date else dated.bounds,
                 date_why=dated.why,
+                date_guessed=dated.guessed,
                 actors_are=who.names(event.actors_are),
                 targets_are=who.names(event.targets_are),
                 actor_ids=tuple(named.id if named else None for named in actors),

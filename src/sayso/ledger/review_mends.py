@@ -117,10 +117,10 @@ def _fields_of(record: Claim | Event, given: bytes | str) -> dict[str, Any]:
 def _date_fields(day: str | None, who: str) -> dict[str, Any]:
     first, last = bounds(day)
     if not first:
-        return {"date_precision": None, "date_bounds": None, "date_why": f"no date, says {who}"}
+        return {"date_precision": None, "date_bounds": None, "date_guessed": False, "date_why": f"no date, says {who}"}
     days = (date.fromisoformat(last) - date.fromisoformat(first)).days + 1
     precision = next((code for most, code in _WIDE_PRECISION if days <= most), 5)
-    return {"date_precision": precision, "date_bounds": None, "date_why": f"so says {who}"}
+    return {"date_precision": precision, "date_bounds": None, "date_guessed": False, "date_why": f"so says {who}"}
 
 
 def _check_spans(fields: dict[str, Any], length: int) -> None:

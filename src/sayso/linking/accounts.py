@@ -13,7 +13,6 @@ from sayso.outlets.register import Outlets
 from sayso.records.pool import Account, Side, Voice
 from sayso.records.reading import Bounds, Claim, Event, Reading
 from sayso.records.span import Span
-from sayso.times.events import NO_TIME
 
 OUTLET = "outlet"  # the kind of an outlet of record that is no agency; "news agency" is the other
 UNSTATED = "not said who"
@@ -92,7 +91,7 @@ def _account(event: Event, reading: Reading, claims: dict[str, Claim], kinds: di
         first=first,
         last=last,
         date_precision=event.date_precision,
-        date_guessed=event.date_why.startswith(NO_TIME),
+        date_guessed=event.date_guessed,
         killed=_killed(event, reading.report.text),
         wounded=event.wounded_n,
         weapon=reading.quote(event.weapon) if event.weapon else None,

@@ -38,6 +38,7 @@ class Description:
         self.how["type"] = f"{self._told(lambda a: a.type == self.type)} so; a specific type before a general one"
         self.actors, self.actor_ids = self._parties(actors=True)
         self.targets, self.target_ids = self._parties(actors=False)
+        self.place_words: str | None = None  # of a place that the gazetteer lacks, what most accounts call it
         self.place = self._place()
         self.first, self.last, self.date_precision = self._days()
         self.killed = self._number("killed")
@@ -90,9 +91,10 @@ class Description:
     def _place(self) -> Place | None:
         named = [a for a in self._accounts if a.place_words]  # of the others it is guessed from the rest of the report
         if not any(a.place for a in named):
-            unknown = next((a.place_words for a in named if a.place_words and a.place_words[0].isupper()), None)
+            unknown = Counter(a.place_words for a in named if a.place_words and a.place_words[0].isupper())
             if unknown:
-                self.how["place"] = f"{unknown} is named, of which no place is known"
+                self.place_words = max(unknown, key=lambda words: (unknown[words], words))
+                self.how["place"] = f"{self.place_words} is named, of which no place is known"
                 return None
             named = list(self._accounts)
         reports: dict[str, set[str]] = defaultdict(set)

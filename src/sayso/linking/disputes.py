@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from sayso.linking.accounts import first_voices
 from sayso.records.pool import Account, Dispute, DisputeSide
 from sayso.records.reading import Bounds
+from sayso.records.vocabulary import noun_of
 
 AS_FACT = frozenset({"happened", "ongoing"})
 # Acts that one side does to another; in a fight both do it, and who leaves a place is not who takes it.
@@ -103,7 +104,7 @@ def _same_voices(some: Sequence[Account], others: Sequence[Account]) -> bool:
 
 def _name(account: Account) -> str:
     where = f" at {account.place.name}" if account.place else ""
-    return f"{account.type.replace('_', ' ')}{where}"
+    return f"{noun_of(account.type)}{where}"
 
 
 def _in_words(bounds: Bounds) -> str:

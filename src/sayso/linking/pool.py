@@ -137,6 +137,7 @@ def incident_of(
         by_side=dict(Counter(origin.voice.side for origin in told)),
         disputes=disputes_of(accounts, related),
         how=said.how,
+        place_words=said.place_words,
         why=_why(found),
         acled=head.acled,
         plover=head.plover,

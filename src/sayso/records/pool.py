@@ -130,8 +130,9 @@ class HolderDispute(msgspec.Struct, frozen=True, kw_only=True):
 class Incident(msgspec.Struct, frozen=True, kw_only=True):
     """What the accounts of one real-world event say together. `how`: for each field, how its value was chosen.
 
-    `first`, `last`: ISO days; `killed`, `wounded`: the widest range of the accounts that were not corrected later.
-    `independent`: how many independent origins say so, those that deny it not counted; `by_side`: the same by side.
+    `place_words`: what a place is called that the gazetteer lacks; `first`, `last`: ISO days; `killed`, `wounded`:
+    the widest range of the accounts that were not corrected later. `independent`: how many independent origins say
+    so, those that deny it not counted; `by_side`: the same by side.
     """
 
     id: str
@@ -156,6 +157,7 @@ class Incident(msgspec.Struct, frozen=True, kw_only=True):
     disputes: tuple[Dispute, ...]
     how: dict[str, str]
     why: str
+    place_words: str | None = None
     acled: dict[str, str] | None = None
     plover: dict[str, str] | None = None
     ucdp: dict[str, int | None] | None = None

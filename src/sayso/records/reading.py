@@ -37,10 +37,10 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 class Event(msgspec.Struct, frozen=True, kw_only=True):
     """One mention of something done, or of a state of control or support. `claim` None: the report's own voice.
 
-    `date`: an ISO day, month or year, or two of them as "A/B"; `date_precision`: UCDP's date_prec; `date_bounds`: the
-    first and last day possible where no date is warranted. `actor_ids`, `target_ids`: in the register, in the order of
-    `actors`, `targets`. `also_at`: the places that the words name beside `place_is`. `acled`, `plover`, `ucdp`: what
-    the codebooks call it, by their own column names.
+    `date`: an ISO day, month or year, or two of them as "A/B"; `date_precision`: UCDP's date_prec; `date_bounds`:
+    the first and last day possible where no date is warranted; `date_guessed`: its own words do not tell the date.
+    `actor_ids`, `target_ids`: in the register, in the order of `actors`, `targets`. `also_at`: the places that the
+    words name beside `place_is`. `acled`, `plover`, `ucdp`: what the codebooks call it, by their own column names.
     """
 
     id: str
@@ -69,6 +69,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     date_precision: int | None = None
     date_bounds: tuple[str | None, str | None] | None = None
     date_why: str = ""
+    date_guessed: bool = False
     acled: dict[str, str] | None = None
     plover: dict[str, str] | None = None
     ucdp: dict[str, int | None] | None = None

@@ -16,3 +16,19 @@ Status = Literal["happened", "ongoing", "planned", "possible", "conditional", "a
 EVENT_TYPES: Final[tuple[str, ...]] = get_args(EventType)
 STANCES: Final[tuple[str, ...]] = get_args(Stance)
 STATUSES: Final[tuple[str, ...]] = get_args(Status)
+
+# What the types are called in sentences, where the word for the act is another.
+NOUNS: Final = {
+    "withdraw": "withdrawal", "abduct": "abduction", "destroy": "destruction", "disarm": "disarming",
+    "displace": "displacement", "deploy": "deployment", "talk": "talks", "agree": "agreement", "threaten": "threat",
+    "accuse": "accusation", "reject": "rejection",
+}  # fmt: skip
+
+
+def noun_of(event_type: str) -> str:
+    """What a type of event is called in a sentence.
+
+    >>> noun_of("displace"), noun_of("air_strike")
+    ('displacement', 'air strike')
+    """
+    return NOUNS.get(event_type) or event_type.replace("_", " ")

@@ -23,7 +23,6 @@ BEFORE: Final = re.compile(r"['’]s(?: [a-z]+){0,2} | ")  # between the day and
 OWNED: Final = re.compile(r"['’]s (?:[a-z]+ )?")  # "Wednesday's deadly strike", not "said Wednesday strikes"
 AFTER: Final = re.compile(r" (?:late |early )?(?:on )?")  # between the trigger and the day
 NOT_YET: Final = frozenset({"planned", "possible", "conditional"})
-NO_TIME: Final = "no time of its own"  # how the reason of a date begins that is guessed from others
 STATES: Final = frozenset({"control", "support"})
 
 
@@ -31,6 +30,7 @@ class EventDate(msgspec.Struct, frozen=True, kw_only=True):
     """When an event was: `date` as in the reading (a day, month, year, or "A/B"), UCDP's date_prec, and why.
 
     `bounds`: the first and last day possible, None where open; they are given also where no date is warranted.
+    `guessed`: the event's own words do not tell the date.
     """
 
     event: str
@@ -38,6 +38,7 @@ class EventDate(msgspec.Struct, frozen=True, kw_only=True):
     precision: int | None
     bounds: tuple[str | None, str | None] | None
     why: str
+    guessed: bool = False
 
 
 def date_events(reading: Reading, times: Times) -> list[EventDate]:
@@ -159,10 +160,10 @@ def from_context(event: Event, context: Context, times: Times) -> EventDate:
             why="no time in its words and none that surely governs it",
         )  # fmt: skip
     words = chosen.words or f"taken for news of the report's {_news(chosen.date, times.now)}"
-    why = f"{NO_TIME}: {words} ({chosen.chance:.0%} likely)"
+    why = f"no time of its own: {words} ({chosen.chance:.0%} likely)"
     if event.type in STATES and chosen.words is None:
         why += "; a state, as of then"
-    return dated(event, chosen.date, why)
+    return msgspec.structs.replace(dated(event, chosen.date, why), guessed=True)
 
 
 def _news(date_: str, now: date | None) -> str:

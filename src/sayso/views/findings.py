@@ -8,6 +8,7 @@ from rich.text import Text
 
 from sayso.records.reading import Claim, Event, Reading
 from sayso.records.span import Span
+from sayso.records.vocabulary import noun_of
 from sayso.views.plain import one_line
 from sayso.views.wording import (
     caution,
@@ -56,7 +57,7 @@ def _event(event: Event, reading: Reading) -> Iterator[Text]:
     facts += [f"wounded {count_in_words(event.wounded_n)}"] if event.wounded_n else []
     yield Text.assemble(
         (f"  {event.id:>{_ID}} ", _DIM),
-        (event.type.replace("_", " "), _EVENT),
+        (noun_of(event.type), _EVENT),
         f" “{one_line(reading.quote(event.trigger))}” ",
         (event.status, "" if event.status == "happened" else "yellow"),
         f": {one_line(who + whom)}" if event.actors or event.targets else "",

@@ -14,6 +14,7 @@ from itertools import pairwise
 from sayso.records import SET_ASIDE_KINDS, Part, Report
 from sayso.records.reading import Bounds, Claim, Event, Reading
 from sayso.records.span import Span
+from sayso.records.vocabulary import noun_of
 from sayso.views.plain import in_lines
 from sayso.views.wording import (
     OWN_WORD,
@@ -134,7 +135,7 @@ def _events(reading: Reading) -> Iterator[str]:
     for event in reading.events:
         cells = (
             _link(event.id),
-            f"{_safe(event.type.replace('_', ' '))}<br><q>{_safe(reading.quote(event.trigger))}</q>",
+            f"{_safe(noun_of(event.type))}<br><q>{_safe(reading.quote(event.trigger))}</q>",
             _names(event.actors_are),
             _names(event.targets_are),
             _safe(place_in_words(event, reading)),

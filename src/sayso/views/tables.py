@@ -8,6 +8,7 @@ from typing import Any, Literal, TextIO
 
 import msgspec
 
+from sayso.records.vocabulary import noun_of
 from sayso.views.plain import in_json, in_lines, one_line
 from sayso.views.wording import OWN_WORD, UNSTATED, count_in_words
 
@@ -173,7 +174,7 @@ _COLUMNS: dict[str, tuple[Column, ...]] = {
     ),
     "events": (
         ("when", _when, "cyan"),
-        ("what", lambda r: r["type"].replace("_", " "), "bold red"),
+        ("what", lambda r: noun_of(r["type"]), "bold red"),
         ("where", lambda r: _cut(r["place"] or "", 24), None),
         ("who", lambda r: _cut(_who(r), 50), None),
         ("toll", _toll, None),

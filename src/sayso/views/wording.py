@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sayso.records.reading import Bounds, Claim, Event, Reading
 from sayso.records.span import Span
+from sayso.records.vocabulary import noun_of
 
 OWN_WORD = "the report's own"
 UNSTATED = "not said who"
@@ -101,7 +102,7 @@ def spans_of(record: Claim | Event) -> Iterator[tuple[str, Span]]:
         yield from (("said", span) for span in record.content)
         yield from ((name, span) for name, span in (("source", record.source), ("cue", record.cue)) if span)
         return
-    yield record.type.replace("_", " "), record.trigger
+    yield noun_of(record.type), record.trigger
     yield from (("who", span) for span in record.actors)
     yield from (("whom", span) for span in record.targets)
     singles = {"where": record.place, "when": record.time, "killed": record.killed, "wounded": record.wounded}

@@ -1297,10 +1297,10 @@ export interface components {
          * Event
          * @description One mention of something done, or of a state of control or support. `claim` None: the report's own voice.
          *
-         *         `date`: an ISO day, month or year, or two of them as "A/B"; `date_precision`: UCDP's date_prec; `date_bounds`: the
-         *         first and last day possible where no date is warranted. `actor_ids`, `target_ids`: in the register, in the order of
-         *         `actors`, `targets`. `also_at`: the places that the words name beside `place_is`. `acled`, `plover`, `ucdp`: what
-         *         the codebooks call it, by their own column names.
+         *         `date`: an ISO day, month or year, or two of them as "A/B"; `date_precision`: UCDP's date_prec; `date_bounds`:
+         *         the first and last day possible where no date is warranted; `date_guessed`: its own words do not tell the date.
+         *         `actor_ids`, `target_ids`: in the register, in the order of `actors`, `targets`. `also_at`: the places that the
+         *         words name beside `place_is`. `acled`, `plover`, `ucdp`: what the codebooks call it, by their own column names.
          */
         Event: {
             id: string;
@@ -1384,6 +1384,8 @@ export interface components {
             ] | null;
             /** @default  */
             date_why: string;
+            /** @default false */
+            date_guessed: boolean;
             /** @default null */
             acled: {
                 [key: string]: string;
@@ -1487,6 +1489,8 @@ export interface components {
             ] | null;
             /** @default  */
             date_why: string;
+            /** @default false */
+            date_guessed: boolean;
             /** @default null */
             acled: {
                 [key: string]: string;
@@ -1599,8 +1603,9 @@ export interface components {
          * Incident
          * @description What the accounts of one real-world event say together. `how`: for each field, how its value was chosen.
          *
-         *         `first`, `last`: ISO days; `killed`, `wounded`: the widest range of the accounts that were not corrected later.
-         *         `independent`: how many independent origins say so, those that deny it not counted; `by_side`: the same by side.
+         *         `place_words`: what a place is called that the gazetteer lacks; `first`, `last`: ISO days; `killed`, `wounded`:
+         *         the widest range of the accounts that were not corrected later. `independent`: how many independent origins say
+         *         so, those that deny it not counted; `by_side`: the same by side.
          */
         Incident: {
             id: string;
@@ -1637,6 +1642,8 @@ export interface components {
                 [key: string]: string;
             };
             why: string;
+            /** @default null */
+            place_words: string | null;
             /** @default null */
             acled: {
                 [key: string]: string;
@@ -1690,6 +1697,8 @@ export interface components {
             };
             why: string;
             /** @default null */
+            place_words: string | null;
+            /** @default null */
             acled: {
                 [key: string]: string;
             } | null;
@@ -1727,6 +1736,7 @@ export interface components {
             targets: string[];
             target_ids: (string | null)[];
             place: components["schemas"]["Place"] | null;
+            place_words: string | null;
             first: string | null;
             last: string | null;
             date_precision: number | null;

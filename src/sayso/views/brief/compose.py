@@ -12,6 +12,7 @@ from sayso.linking.accounts import voice_key
 from sayso.linking.pool import Pool
 from sayso.records.pool import Account, Dispute, HolderDispute, Holding, Incident, Origin
 from sayso.records.resolved import Place
+from sayso.records.vocabulary import noun_of
 from sayso.views.brief.wanted import Wanted
 from sayso.views.wording import count_in_words, counted
 
@@ -84,18 +85,16 @@ def brief_of(pool: Pool, wanted: Wanted = Wanted()) -> Brief:  # noqa: B008 -- f
 def place_name(place: Place | None, accounts: Iterable[Account] = ()) -> str:
     """A place with its province or country, by the plain name that most accounts give it, else by the gazetteer's.
 
-    Of a place that is not known, the name that accounts give it.
-
     >>> place_name(None)
     'place not known'
     """
+    if place is None:
+        return NOWHERE
     written = Counter(
         a.place_words
         for a in accounts
-        if (a.place and a.place.id) == (place and place.id) and PLAIN_NAME.fullmatch(a.place_words or "")
+        if a.place and a.place.id == place.id and PLAIN_NAME.fullmatch(a.place_words or "")
     )
-    if place is None:
-        return f"{_most(written)}, not in the gazetteer" if written else NOWHERE
     name = _most(written) if written else place.name
     return ", ".join(dict.fromkeys(part for part in (name, place.admin1 or place.country) if part))
 
@@ -137,6 +136,8 @@ def _about(incidents: Sequence[Incident], pool: Pool, wanted: Wanted) -> str:
 
 
 def _where(incident: Incident, pool: Pool) -> str:
+    if incident.place_words:
+        return f"{incident.place_words}, not in the gazetteer"
     return place_name(incident.place, [pool.accounts[key] for key in incident.accounts])
 
 
@@ -164,7 +165,7 @@ def _line(incident: Incident, pool: Pool, head: str = "") -> Line:
 def _says(incident: Incident) -> str:
     who = ", ".join(incident.actors)
     whom = ", ".join(incident.targets)
-    said = incident.type.replace("_", " ")
+    said = noun_of(incident.type)
     said += f" by {who}" if who else ""
     said += f" → {whom}" if whom else ""
     said += f"; killed {count_in_words(incident.killed)}" if incident.killed else ""
@@ -289,7 +290,7 @@ def _to_check(incidents: Sequence[Incident], pool: Pool) -> Iterator[Line]:
     deadly = [i for i in incidents if i.independent <= 1 and i.killed and (i.killed[0] or 0) > 0 and i.status in SPOKEN]
     for incident in sorted(deadly, key=lambda i: (-(i.killed[0] or 0) if i.killed else 0, i.id)):
         yield _line(
-            incident, pool, head=f"deaths on one voice’s word: {place_name(incident.place)} · {days_in_words(incident)}"
+            incident, pool, head=f"deaths on one voice’s word: {_where(incident, pool)} · {days_in_words(incident)}"
         )
     copied = [i for i in incidents if i.independent <= 1 and len(i.reports) > 2 and not i.killed]
     for incident in sorted(copied, key=lambda i: (-len(i.reports), i.id)):

@@ -12,6 +12,7 @@ from itertools import groupby
 
 from sayso.linking.pool import Pool
 from sayso.records.pool import Account, Dispute, DisputeSide, Incident
+from sayso.records.vocabulary import noun_of
 from sayso.views.brief import svg_map, svg_timeline
 from sayso.views.brief.compose import QUOTE, SPOKEN, STATES, Brief, Line, Section, place_name
 from sayso.views.brief.map_marks import NOBODY, families
@@ -94,7 +95,7 @@ def _wording(account: Account) -> tuple[int, int, tuple[str, ...]]:
 
 
 def _kind(account: Account) -> str:
-    return account.type.replace("_", " ") + ("" if account.status in SPOKEN else f" ({account.status})")
+    return noun_of(account.type) + ("" if account.status in SPOKEN else f" ({account.status})")
 
 
 def _report(account: Account) -> str:

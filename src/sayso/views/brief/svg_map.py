@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sayso.records.pool import Account, Holding, Incident
+from sayso.records.vocabulary import noun_of
 from sayso.views.brief.base_map import Points, packaged
 from sayso.views.brief.map_layout import (
     WIDTH,
@@ -176,7 +177,7 @@ def held_in_words(name: str, holding: Holding) -> str:
 
 
 def _title(spot: Spot, mark: Mark) -> str:
-    told = [f"{i.type.replace('_', ' ')}, {i.first or 'day not known'}, {i.independent}" for i in mark.incidents[:ALSO]]
+    told = [f"{noun_of(i.type)}, {i.first or 'day not known'}, {i.independent}" for i in mark.incidents[:ALSO]]
     more = f"; and {len(mark.incidents) - ALSO} more" if len(mark.incidents) > ALSO else ""
     return safe(one_line(f"{spot.place.name}: {mark.family.title} (voices): {'; '.join(told)}{more}"))
 

@@ -24,7 +24,7 @@ def values(facts: Facts) -> dict[str, Any]:
         "actor_ids": list(incident.actor_ids),
         "targets": list(incident.targets),
         "target_ids": list(incident.target_ids),
-        "place": place.name if place else None,
+        "place": place.name if place else incident.place_words,
         "place_id": place.id if place else None,
         "country": place.country if place else None,
         "admin1": place.admin1 if place else None,

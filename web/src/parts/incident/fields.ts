@@ -22,6 +22,7 @@ export function incidentFields(incident: Incident): Field[] {
     {
       label: 'field.where',
       ...EMPTY,
+      value: place ? null : (incident.place_words ?? null),
       means: place ? [{ name: placeName(place), kind: 'place', id: place.id }] : [],
       note: place ? `${coordinates(place.lat, place.lon)}; ${placePrecision(place.precision)}` : null,
       why: how['place'] ?? place?.why ?? null,
