@@ -1,7 +1,7 @@
-"""Our own gold readings, kept as stand-off annotations: offsets and names, never the text they belong to.
+"""Our own gold readings of others' texts, kept as stand-off annotations: offsets and names, never the text.
 
     python training/gold.py import DIR...            annotated folders (DOC.txt, .json, .meta.json) -> training/gold/
-    python training/gold.py compile --shared DIR     training/gold/ + corpora -> compiled readings on standard output
+    python training/gold.py compile --shared DIR     training/gold/ and corpora, training/own/ -> readings, one a line
     python training/gold.py counts                   how many of each type, stance and status
 
 `training/gold/CORPUS.json` holds readings {"id", "corpus", "key", "digest", "published", "claims", "events"}: claims
@@ -17,8 +17,10 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
+import own
 from sayso.records import digest_of
 from texts import text_of
 
@@ -69,7 +71,7 @@ def import_folders(folders: list[Path], checker: Path) -> None:
 
 
 def counts() -> None:
-    readings = [r for mine in kept().values() for r in mine]
+    readings = [r for mine in kept().values() for r in mine] + list(own.readings(own.files(), []))
     claims = [c for r in readings for c in r["claims"]]
     events = [e for r in readings for e in r["events"]]
     print(f"{len(readings)} readings, {len(claims)} claims, {len(events)} events")
@@ -91,8 +93,10 @@ def main() -> None:
     if args.action == "import":
         import_folders(args.folders, args.shared / "score/gold.py")
     elif args.action == "compile":
-        for reading in with_texts(args.shared):
+        problems: list[str] = []
+        for reading in chain(with_texts(args.shared), own.readings(own.files(), problems)):
             print(json.dumps(reading, ensure_ascii=False))
+        sys.exit("\n".join(problems))
     else:
         counts()
 

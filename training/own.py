@@ -208,9 +208,14 @@ def _innermost(trigger: Span, claims: list[dict]) -> str | None:
     return min(holding)[1] if holding else None
 
 
-def readings(files: list[Path], problems: list[str]) -> Iterator[dict]:
+def files() -> list[Path]:
+    """The files of this project's own reports."""
+    return sorted(FOLDER.glob("*.txt"))
+
+
+def readings(paths: list[Path], problems: list[str]) -> Iterator[dict]:
     """All reports of the files as compiled readings; problems are named by file and line."""
-    for path in files:
+    for path in paths:
         mine: list[str] = []
         for report in reports(path):
             yield compiled(report, mine)
@@ -223,7 +228,7 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="*")
     args = parser.parse_args()
     problems: list[str] = []
-    found = list(readings(args.files or sorted(FOLDER.glob("*.txt")), problems))
+    found = list(readings(args.files or files(), problems))
     if args.action == "compile" and not problems:
         for reading in found:
             print(json.dumps(reading, ensure_ascii=False))
