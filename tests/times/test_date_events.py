@@ -72,7 +72,20 @@ def test_news_without_a_time_is_dated_only_as_finely_as_such_news_mostly_is_and_
     text = "Rebels shelled the airport."
     (only,) = dated(text, event(text, "shelled", type="shelling"))
     assert only.date in ("2016-06-09", "2016-06")
-    assert "no time of its own" in only.why
+    assert "no day of its own" in only.why
+
+
+def test_an_hour_tells_no_day_which_is_looked_for_in_what_is_said_around() -> None:
+    text = "Prisoners were freed on Tuesday. The exchange took place near Azaz at ten in the morning."
+    freed, exchange = dated(
+        text, event(text, "freed", "on Tuesday", "i1", type="release"),
+        event(text, "exchange", "at ten in the morning", "i2", type="release"),
+    )  # fmt: skip
+    assert freed.date == exchange.date == "2016-06-07"
+    assert (freed.guessed, exchange.guessed) == (False, True)
+    text = "Three breaches were counted in 24 hours."
+    (breaches,) = dated(text, event(text, "breaches", "in 24 hours", type="reject"))
+    assert (breaches.date, breaches.guessed) == ("2016-06-08/2016-06-09", False)
 
 
 def test_a_day_that_stands_at_the_trigger_is_its_own() -> None:

@@ -73,7 +73,7 @@ def gathered(reading: Reading, times: Times) -> tuple[list[EventDate | None], Co
 
 
 def own_date(event: Event, when: Span, text: str, times: Times) -> EventDate | None:
-    """The date that the words of an event's own time give; None where no time expression is in them."""
+    """The date that the words of an event's own time give; None where they speak of no day: "at noon", "for an hour"."""
     start, end = when
     inside = [t for t in times.expressions if t.span[0] < end and start < t.span[1]]
     words = text[start:end]
@@ -86,9 +86,17 @@ def own_date(event: Event, when: Span, text: str, times: Times) -> EventDate | N
         date_ = next_time(date_, times.now)
     if since and date_ is not None and event.status not in NOT_YET:
         date_ = stretch_since(date_.split("/")[0], times.now)
+    if date_ is None and all(_within_a_day(t) for t in inside):
+        return None
     if date_ is None:
         return undated(event, inside, f'"{words}" gives no date')
     return dated(event, date_, f'its own time "{words}"' + reasons(inside))
+
+
+def _within_a_day(found: Timex) -> bool:
+    """Whether an expression tells an hour, or how many, and no day."""
+    hours = found.type == "TIME" or (found.type == "DURATION" and (found.value or "").startswith("PT"))
+    return hours and found.start is None and found.end is None
 
 
 def beside_trigger(event: Event, text: str, times: Times, *, before_only: bool = False) -> Span | None:
@@ -157,10 +165,10 @@ def from_context(event: Event, context: Context, times: Times) -> EventDate:
         floor = max((t.start for t in times.expressions if t.start and t.end is None), default=None)
         return EventDate(
             event=event.id, date=None, precision=None, bounds=(floor, None) if floor else None,
-            why="no time in its words and none that surely governs it",
+            why="no day in its words and none that surely governs it",
         )  # fmt: skip
     words = chosen.words or f"taken for news of the report's {_news(chosen.date, times.now)}"
-    why = f"no time of its own: {words} ({chosen.chance:.0%} likely)"
+    why = f"no day of its own: {words} ({chosen.chance:.0%} likely)"
     if event.type in STATES and chosen.words is None:
         why += "; a state, as of then"
     return msgspec.structs.replace(dated(event, chosen.date, why), guessed=True)
