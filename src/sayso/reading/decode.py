@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
 from sayso.reading.listed import listed
 from sayso.reading.model import Anchor
+from sayso.reading.turns import turns
 from sayso.reading.windows import Words, quoted_spans
 from sayso.records.span import Span
 from sayso.records.vocabulary import EVENT_TYPES
@@ -75,7 +76,7 @@ def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[Cla
         elif not _is_hollow(text, words, anchor):
             events.append(_event(text, words, anchor))
     events = _with_lists(text, events)
-    claims = _without_doubles(claims)
+    claims = _without_doubles(_with_turns(text, claims))
     claims += _going_on(text, claims)
     claims.sort(key=lambda c: (min(c.content[0][0], c.place[0]), -_length(c)))
     _link_speakers(claims)
@@ -100,6 +101,14 @@ def _with_lists(text: str, events: list[EventDraft]) -> list[EventDraft]:
         )
         for one in told
     ]
+
+
+def _with_turns(text: str, claims: list[ClaimDraft]) -> list[ClaimDraft]:
+    """Claims with the answers of an interview, each its speaker's, and without what is found on the labels of turns."""
+    exchange = turns(text)
+    labels = [turn.label for turn in exchange]
+    kept = [c for c in claims if not (c.source and _overlap([c.source], labels))] if exchange else claims
+    return kept + [ClaimDraft([turn.said], turn.label, None, [], "affirms", 1.0) for turn in exchange if not turn.asks]
 
 
 def _span(words: Words, run: tuple[int, int] | tuple[int, int, float]) -> Span:

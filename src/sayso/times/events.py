@@ -73,7 +73,7 @@ def gathered(reading: Reading, times: Times) -> tuple[list[EventDate | None], Co
 
 
 def own_date(event: Event, when: Span, text: str, times: Times) -> EventDate | None:
-    """The date that the words of an event's own time give; None where they speak of no day: "at noon", "for an hour"."""
+    """The date that the words of an event's own time give; None where they tell no day, as "at noon"."""
     start, end = when
     inside = [t for t in times.expressions if t.span[0] < end and start < t.span[1]]
     words = text[start:end]

@@ -75,9 +75,10 @@ _LABEL = re.compile(rf"\W{{0,4}}{one_of('labels')}\s?[:|#]", re.IGNORECASE)
 _SUFFIX = re.compile(r" [-–—|] ([^-–—|]{2,40})$")
 _BY = re.compile(
     r"\W{0,4}(?:(?i:by|words|words by|text|text by|story by|written by|reported by|reporting by|edited by|editing by"
-    r"|authors?|interview|von|par|por|автор|текст|بقلم|كتب|yazan)\s?:\s?"
+    r"|authors?|von|par|por|автор|текст|بقلم|كتب|yazan)\s?:\s?"
     r"|(?i:by|words by|text by|story by|written by|reported by|reporting by|editing by|von|par|por|بقلم)\s)"
     r"(?:[A-ZÀ-ÞĀ-ŽА-ЯІЇЄҐ]|our\b|staff|a staff|[\u0600-\u06ff])"
+    r"|\W{0,4}(?i:interview)\s?:\s?[A-ZÀ-Þ][\w.’'-]+(?: [\w.’'-]+){1,3}$"  # not "Interview: Jo Roe, mayor of Roe"
 )
 _REPORTED = re.compile(
     r"\W{0,2}(?:additional )?(?:reporting|editing|writing|compiled|translated|contributing|edited)(?: by|:) [A-Z]",

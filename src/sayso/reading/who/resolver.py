@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from sayso.reading.turns import is_letter_only, turns
 from sayso.reading.who.acronyms import acronyms, names_in
 from sayso.reading.who.fits import fits, longer
 from sayso.reading.who.mentions import PEOPLE, Mention, read_mention
@@ -50,7 +52,9 @@ class Who:
         self._stems = frozenset() if "'" in text or "’" in text else frozenset(WORD.findall(text))
         self._sources = sorted(set(sources))
         self._is_source = frozenset(sources)
-        self._quotes = quoted_spans(text)
+        self._turns = turns(text)
+        self._letters = {t.label for t in self._turns if not t.asks and is_letter_only(text[slice(*t.label)])}
+        self._quotes = quoted_spans(text) + [turn.said for turn in self._turns]
         self._acronyms = dict(acronyms(text, self._capitals))
         self._given = self._is_source | set(parties)
         self._mentions: dict[str, Mention] = {}
@@ -126,6 +130,8 @@ class Who:
                     self._initials.setdefault("".join(w[:1] for w in words), mention.name)
 
     def _answer(self, span: Span, mention: Mention) -> Known:
+        if span in self._letters:
+            return self._interviewed(span) or Known(span, self._text[slice(*span)], mention, "as written")
         if mention.form == "pronoun":
             return self._pronoun(span, mention)
         if mention.owner:
@@ -172,13 +178,18 @@ class Who:
             if speaker := self._speaker(span):
                 return self._same(span, speaker, "the speaker of the quotation")
             return Known(span, mention.name, mention, "who tells the report")
+        if mention.kind == "hearer":
+            if asked := self._asked(span):
+                return self._same(span, asked, "who is asked")
+            return Known(span, mention.name, mention, "as written")
         if found := self._antecedent(span, mention):
             return self._same(span, found, f'the nearest before it that "{mention.name}" can stand for')
         return Known(span, mention.name, mention, "nobody before it that it can stand for")
 
     def _speaker(self, span: Span) -> Known | None:
         """Who speaks the quotation that a place stands in: the nearest source outside it, else the last one."""
-        around = next((q for q in self._quotes if q[0] <= span[0] < q[1]), None)
+        holding = [q for q in self._quotes if q[0] <= span[0] < q[1]]
+        around = min(holding, key=lambda q: q[1] - q[0], default=None)
         if around:
             start, end = around
             at = bisect_left(self._sources, (start, 0))
@@ -192,6 +203,22 @@ class Who:
             if known.span in self._is_source and known.who.form != "pronoun":
                 return known
         return None
+
+    def _asked(self, span: Span) -> Known | None:
+        """Who answers the question that a place stands in."""
+        at = next((n for n, turn in enumerate(self._turns) if turn.said[0] <= span[0] < turn.said[1]), None)
+        if at is None or not self._turns[at].asks:
+            return None
+        label = next(turn.label for turn in (*self._turns[at:], *reversed(self._turns[:at])) if not turn.asks)
+        return self._known.get(label) or self._answer(label, self._read.get(label) or self._mention(label))
+
+    def _interviewed(self, span: Span) -> Known | None:
+        """Who answers under the label "A": the person whom the words before the exchange name most, or first."""
+        first = self._turns[0].label[0]
+        before = [s for s in self._order if s[1] <= first and self._read[s].form == "name" and self._read[s].person]
+        counts = Counter(self._read[s].words[-1] for s in before)
+        best = max(before, key=lambda s: (counts[self._read[s].words[-1]], -s[0]), default=None)
+        return self._same(span, self._plainly(best), "who is interviewed") if best else None
 
     def _ahead(self, source: Span, span: Span) -> Known | None:
         """A source further on, whom a quotation is by; a pronoun there looks back from the quotation."""
