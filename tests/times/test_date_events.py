@@ -88,6 +88,15 @@ def test_an_hour_tells_no_day_which_is_looked_for_in_what_is_said_around() -> No
     assert (breaches.date, breaches.guessed) == ("2016-06-08/2016-06-09", False)
 
 
+def test_the_log_of_a_day_is_not_dated_by_the_month() -> None:
+    line = "Mare, 04:30. {} units left.\n07:10. {} more came.\n"
+    text = line.format("Army", "Some") + line.format("Rebel", "Three") + "Then rebels besieged the army in the mill."
+    (siege,) = dated(text, event(text, "besieged", type="siege"))
+    assert (siege.date, siege.guessed) == ("2016-06-09", True)
+    (undated,) = dated(text, event(text, "besieged", type="siege"), published=None)
+    assert undated.date is None
+
+
 def test_a_day_that_stands_at_the_trigger_is_its_own() -> None:
     for words in ("the 8 June strike", "Wednesday's deadly strike", "the strike on Wednesday"):
         text = f"On Thursday the toll of {words} rose again."

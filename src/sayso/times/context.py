@@ -30,6 +30,10 @@ from sayso.times.written import day_of, extent_of
 SENTENCE_END: Final = re.compile(r"[.!?][\"”’)\]]*\s+(?=[\"“‘(\[]?[A-Z0-9])|\n\s*\n")
 DATES_AT_MOST: Final = 12  # weighed for an event, those told closest
 TOLD_AT_MOST: Final = 40  # times that dates are told before an event, and after it: bounds the time for a long list
+HOURS: Final = 3  # sentences that begin with a clock time, for a text to be the log of a day: its month is its day
+HOUR: Final = re.compile(
+    r"(?:^|\n|[.!?] )(?:[•*–-] )?(?:[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*, )?(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?!\.\d)"
+)
 WORD: Final = re.compile(r"[A-Za-z’']+|[^\sA-Za-z]")
 DAYS_AGO: Final = (
     (-1, "a day to come"), (0, "today"), (1, "the day before"), (7, "a day of the last week"),
@@ -105,6 +109,7 @@ class Context:
         self._told = sorted(told, key=lambda each: each.span)
         self._starts = [each.span[0] for each in self._told]
         self._news = [] if now is None else [now.isoformat(), (now - timedelta(1)).isoformat(), now.isoformat()[:7]]
+        self._of_a_day = now is not None and len(HOUR.findall(text)) >= HOURS
 
     def choose(self, event: Event, table: Weights | None = None) -> Chosen | None:
         """The likeliest date; None where none is likely enough."""
@@ -114,7 +119,8 @@ class Context:
             return None
         found, here = setting.at_hand[best[0]], self._sentence(event.trigger)
         closest = min(found.told, key=lambda each: _away(here, each), default=None)
-        return Chosen(found.date, best[1], self._words(event, closest) if closest else None)
+        day = self._news[0] if self._of_a_day and found.date == self._news[-1] else found.date
+        return Chosen(day, best[1], self._words(event, closest) if closest else None)
 
     def setting(self, event: Event) -> Setting:
         """What there is to choose from."""
