@@ -1,1 +1,0 @@
-import{St as e,et as t,u as n,xt as r,yt as i}from"./marks-Bwc0AmrP.js";import{_ as a}from"./index-A6V_Kfyw.js";function o(o,s){e(s,!0);{let e=i(()=>n(`nav.${s.kind}`));a(o,{get title(){return t(e)}})}r()}export{o as default};
