@@ -15,6 +15,7 @@ from collections import Counter
 from pathlib import Path
 from string import Template
 
+import own
 from gold import kept
 from measure import gold_scores, polnear_scores
 from measure_toponyms import f1, found_and_wanted
@@ -27,6 +28,7 @@ AGREEMENT = {  # F1 of two careful annotators on nine reports, from the gold rea
     "event actor": 71.8, "event target": 61.2, "event place": 80.3, "event date": 64.6,
     "event killed": 53.1, "event status": 81.3, "event on whose": 80.6, "fact": 61.9,
 }  # fmt: skip
+BEFORE: dict[str, float] = {}  # F1 of the reader that had seen none of our own reports
 PUBLISHED = {"source": 83.2, "cue": 75.3, "content": 72.9}  # BERT+Cofe on the test part, Wang et al. 2022
 
 
@@ -53,6 +55,10 @@ def tables(shared: Path) -> str:
     gold = gold_scores(model, shared)
     rows = ["| on `gold/dev` (41 reports) | F1 | two annotators |", "|---|---|---|"]
     rows += [f"| {row} | {gold[row]:.1f} | {other} |" for row, other in AGREEMENT.items()]
+    kept_out = gold_scores(model, shared, "own")
+    count = len(list(own.readings(own.files(held_out=True), [])))
+    rows += ["", f"| on our own reports held out ({count}) | F1 | the reader before |", "|---|---|---|"]
+    rows += [f"| {row} | {kept_out[row]:.1f} | {before} |" for row, before in BEFORE.items()]
     polnear = polnear_scores(model, shared / "corpora/polnear-cofenet/valid.txt")
     rows += ["", "| on PolNeAR, CofeNet form, dev | exact F1 | BERT+Cofe, test |", "|---|---|---|"]
     rows += [f"| {label} | {polnear[label]:.1f} | {other} |" for label, other in PUBLISHED.items()]
@@ -60,6 +66,18 @@ def tables(shared: Path) -> str:
     rows += ["", "| toponyms of LGL's held-out articles | precision | recall | F1 |", "|---|---|---|---|"]
     for name, exact in (("the very same bounds", True), ("any overlap", False)):
         rows.append(f"| {name} | " + " | ".join(f"{value:.1f}" for value in f1(toponyms, exact=exact)) + " |")
+    return "\n".join(rows)
+
+
+def own_reports() -> str:
+    """How many reports of each kind were written for this project, to train on and to measure on."""
+    rows = ["| written for this project | reports | claims | events | held out |", "|---|---|---|---|---|"]
+    for path in own.files():
+        problems: list[str] = []
+        mine = list(own.readings([path], problems))
+        held = list(own.readings([p for p in own.files(held_out=True) if p.name == path.name], problems))
+        claims, events = (sum(len(r[name]) for r in mine) for name in ("claims", "events"))
+        rows.append(f"| {path.stem} | {len(mine)} | {claims} | {events} | {len(held)} |")
     return "\n".join(rows)
 
 
@@ -71,7 +89,12 @@ def main() -> None:
     template = Template((Path(__file__).parent / "card.md").read_text(encoding="utf-8"))
     settings = json.dumps(json.loads((MODEL / "settings.json").read_text(encoding="utf-8")))
     card = template.substitute(
-        files=files(), annotated=annotated(), tables=tables(args.shared), settings=settings, int8=args.int8
+        files=files(),
+        annotated=annotated(),
+        own=own_reports(),
+        tables=tables(args.shared),
+        settings=settings,
+        int8=args.int8,
     )
     (ROOT / "docs/model-card.md").write_text(card, encoding="utf-8")
     print(card)

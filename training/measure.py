@@ -1,9 +1,10 @@
 """Measure a reader model: gold readings by the owners' scorer, and PolNeAR in the form in which scores are published.
 
-    python training/measure.py --shared DIR [--model DIR] [--part dev|train|FILE] [--per-type] [--polnear] [--out FILE]
+    python training/measure.py --shared DIR [--model DIR] [--part PART] [--per-type] [--polnear] [--out FILE]
 
-Prints the scorer's table; with `--polnear` also exact F1 of source, cue and content over the CofeNet chunks of
-PolNeAR's development part.
+PART: dev, train, a file of compiled readings, or own: this project's own reports that were never trained on
+(`training/own/held_out`). Prints the scorer's table; with `--polnear` also exact F1 of source, cue and content over
+the CofeNet chunks of PolNeAR's development part.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 
 import msgspec
 
+import own
 from sayso.engine.resolve import resolved
 from sayso.reading.decode import decode
 from sayso.reading.labels import STYLES
@@ -44,11 +46,23 @@ def score(shared: Path, gold: Path, predicted: Path, *options: str) -> str:
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
+def gold_of(shared: Path, part: str, folder: Path) -> Path:
+    """The file of compiled gold readings of a part; `folder` takes those that have to be compiled."""
+    if part != "own":
+        return shared / f"gold/{part}.gold.jsonl" if part in ("dev", "train") else Path(part)
+    problems: list[str] = []
+    lines = [json.dumps(reading) for reading in own.readings(own.files(held_out=True), problems)]
+    if problems:
+        raise ValueError("\n".join(problems))
+    compiled = folder / "own.jsonl"
+    compiled.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return compiled
+
+
 def gold_scores(model: Model, shared: Path, part: str = "dev") -> dict[str, float]:
     """Row -> F1 in percent."""
-    gold = shared / f"gold/{part}.gold.jsonl"
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "predicted.jsonl"
+        gold, out = gold_of(shared, part, Path(folder)), Path(folder) / "predicted.jsonl"
         predict(model, gold, out)
         rows = json.loads(score(shared, gold, out, "--json"))
     return {name: 100 * row["f1"] for name, row in rows.items()}
@@ -112,9 +126,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("predicted.jsonl"))
     args = parser.parse_args()
     model = Model(args.model) if args.model else default_model()
-    gold = args.shared / f"gold/{args.part}.gold.jsonl" if args.part in ("dev", "train") else Path(args.part)
-    predict(model, gold, args.out)
-    print(score(args.shared, gold, args.out, *(["--per-type"] if args.per_type else [])))
+    with tempfile.TemporaryDirectory() as folder:
+        gold = gold_of(args.shared, args.part, Path(folder))
+        predict(model, gold, args.out)
+        print(score(args.shared, gold, args.out, *(["--per-type"] if args.per_type else [])))
     if args.polnear:
         for label, value in polnear_scores(model, args.shared / "corpora/polnear-cofenet/valid.txt").items():
             print(f"polnear {label:8} exact F1 {value:.1f}")

@@ -1,7 +1,8 @@
-"""Reports written for this project, each with its annotation in one file: `training/own/*.txt`.
+"""Reports written for this project with their annotations: `training/own/*.txt`, and `held_out/` to measure on.
 
     python training/own.py check [FILE ...]     every problem by file and line; exits 1 if there is one
-    python training/own.py compile [FILE ...]   compiled readings, one a line, as `training/gold.py compile` makes them
+    python training/own.py compile [FILE ...]   compiled readings, one a line, as `training/gold.py compile` makes them;
+                                                without FILE those of `training/own/*.txt`
 
 A file holds one report or more, each `=== NAME`, a head ("published: 2024-05-03", "outlet: ..."), the text and the
 annotation, `---` between them. In the text a line is a sentence, numbered from 0; lines follow each other by a
@@ -208,9 +209,9 @@ def _innermost(trigger: Span, claims: list[dict]) -> str | None:
     return min(holding)[1] if holding else None
 
 
-def files() -> list[Path]:
-    """The files of this project's own reports."""
-    return sorted(FOLDER.glob("*.txt"))
+def files(*, held_out: bool = False) -> list[Path]:
+    """The files of this project's own reports: those to train on, or those that are only measured on."""
+    return sorted((FOLDER / "held_out" if held_out else FOLDER).glob("*.txt"))
 
 
 def readings(paths: list[Path], problems: list[str]) -> Iterator[dict]:
@@ -228,7 +229,8 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="*")
     args = parser.parse_args()
     problems: list[str] = []
-    found = list(readings(args.files or files(), problems))
+    both = args.action == "check"
+    found = list(readings(args.files or files() + (files(held_out=True) if both else []), problems))
     if args.action == "compile" and not problems:
         for reading in found:
             print(json.dumps(reading, ensure_ascii=False))
