@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.reading.counts import bounds_of, counts_those_who_fled
+from sayso.reading.counts import bounds_of, counts_the_living
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_a_phrase_means_a_lowest_and_a_highest_number(phrase: str, bounds: tuple
 )
 def test_a_bare_number_where_only_flight_is_told_is_not_of_the_dead(text: str, number: str, fled: bool) -> None:
     start = text.index(number)
-    assert counts_those_who_fled(text, start, start + len(number)) is fled
+    assert counts_the_living(text, start, start + len(number)) is fled
 
 
 def test_a_long_run_of_digits_takes_no_time() -> None:
     text = "Families fled " + "1 " * 100_000
-    assert not counts_those_who_fled(text, 14, len(text))
+    assert not counts_the_living(text, 14, len(text))

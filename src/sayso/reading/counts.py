@@ -66,6 +66,10 @@ OF_THE_DEAD: Final = re.compile(
 OF_FLIGHT: Final = re.compile(
     r"\b(?:fle(?:d|e|eing)\b|displace|escap|evacuat|got out|get out|getting out|refugee|uprooted|homeless)"
 )
+OF_THE_HELD: Final = re.compile(
+    r" (?:(?:were|was|are|is|been|being) )?(?:detained|arrested|freed|released|kidnapped|abducted|captured|rounded up"
+    r"|taken (?:prisoner|captive|hostage|away))\b"
+)  # right after a number of people
 LONGEST_BARE: Final = 40  # characters of a number without a noun
 PASSAGE, AFTER = 600, 60  # characters before a number, and after it, in which it is said what is counted
 
@@ -162,14 +166,19 @@ def _value(word: str) -> int | None:
     return SMALL.get(word)
 
 
-def counts_those_who_fled(text: str, start: int, end: int) -> bool:
-    """Whether a bare number is of people who left: its paragraph so far speaks of flight, and nowhere of the dead.
+def counts_the_living(text: str, start: int, end: int) -> bool:
+    """Whether a number is not of the dead: of people held or freed, or, a bare one, of people who left.
 
     >>> text = "Thousands have got out of Azaz. The UN put the number at 9,000."
-    >>> counts_those_who_fled(text, 57, 62)
+    >>> counts_the_living(text, 57, 62)
+    True
+    >>> counts_the_living("11 suspects detained after rocket fire", 0, 11)
     True
     """
+    line = text.rfind("\n", 0, start) + 1
+    if OF_THE_HELD.match(text, end):
+        return not OF_THE_DEAD.search(text[max(line, text.rfind(". ", 0, start) + 2) : end + AFTER].lower())
+    passage = text[max(line, start - PASSAGE) : end + AFTER].lower()
     if end - start > LONGEST_BARE or not BARE.fullmatch(text[start:end].lower()):
         return False
-    told = text[max(text.rfind("\n", 0, start) + 1, start - PASSAGE) : end + AFTER].lower()
-    return bool(OF_FLIGHT.search(told)) and not OF_THE_DEAD.search(told)
+    return bool(OF_FLIGHT.search(passage)) and not OF_THE_DEAD.search(passage)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from sayso.reading.counts import bounds_of, counts_those_who_fled
+from sayso.reading.counts import bounds_of, counts_the_living
 from sayso.reading.decode import ClaimDraft, EventDraft, decode
 from sayso.reading.incidents import Mention, Sentences, incidents_of
 from sayso.reading.model import Anchor, Model, Run
@@ -160,7 +160,7 @@ def _events(text: str, claims: list[ClaimDraft], drafts: list[EventDraft], who: 
 def _counts(text: str, draft: EventDraft) -> tuple[Bounds | None, Bounds | None]:
     """How many were killed and wounded; neither when one number is said of both together, unless it is none."""
     killed, wounded = draft.one("killed"), draft.one("wounded")
-    if killed is not None and killed != wounded and counts_those_who_fled(text, *killed):
+    if killed is not None and killed != wounded and counts_the_living(text, *killed):
         killed = None
     numbers = _bounds(text, killed), _bounds(text, wounded)
     if killed is not None and killed == wounded and numbers[0] != NOBODY:
