@@ -27,6 +27,11 @@ def test_claims_and_events_are_those_that_careful_readers_found(measure: ModuleT
     assert not below(FLOORS["gold/dev"], scores)
 
 
+def test_reports_of_other_kinds_are_read_as_those_who_wrote_them_do(measure: ModuleType, shared: Path) -> None:
+    scores = measure.gold_scores(measure.default_model(), shared, "own")
+    assert not below(FLOORS["own reports held out"], scores)
+
+
 def test_attributions_are_those_of_polnear_in_its_own_convention(measure: ModuleType, shared: Path) -> None:
     chunks = shared / "corpora/polnear-cofenet/valid.txt"
     scores = measure.polnear_scores(measure.default_model(), chunks)
