@@ -210,6 +210,12 @@ def test_who_denies_an_act_is_nobody_s_source_for_it() -> None:
     assert found == {"Islamic State": (("a#e1", "b#e1"), True), "The Mina Herald": (("b#e2",), False)}
 
 
+def test_our_agency_is_the_outlet() -> None:
+    outlet = Voice(name="Kaniya News Agency", id=None, side="outlet")
+    own = {name: is_own(Voice(name=name, id=None, side="other"), outlet) for name in ("our agency", "aid agency")}
+    assert own == {"our agency": True, "aid agency": False}
+
+
 def test_a_person_and_his_own_channel_are_one_voice() -> None:
     person = Voice(name="Ostap Hryn", id=None, side="state")
     channel = Voice(name="Ostap Hryn (Telegram)", id=None, side="outlet")

@@ -351,3 +351,10 @@ def test_the_outlets_own_correspondent_is_nobodys_else() -> None:
         "ISIS",
         "our correspondent in Azaz",
     ]
+
+
+def test_our_agency_is_the_outlets_own_but_in_somebodys_mouth() -> None:
+    text = "Jane Roe, a spokeswoman, told our agency that it fell. “Our agency was shelled,” she said."
+    told, quoted = text.index("our agency"), text.index("Our agency")
+    who = Who(text, [(0, 23), (len(text) - 9, len(text) - 6)], [(told, told + 10), (quoted, quoted + 10)])
+    assert [who.name((told, told + 10)), who.name((quoted, quoted + 10))] == ["our agency", "Jane Roe’s agency"]

@@ -203,9 +203,12 @@ def is_own(voice: Voice, outlet: Voice) -> bool:
     """Whether a voice is the outlet's own correspondent, "Qinnasrin's correspondent", or the outlet: "the Mission"."""
     if voice.id is None and voice.named and _is_called(voice.name, outlet.name):
         return True
-    if head_of(voice.name).lower() not in voices().own:
+    words, head = set(WORD.findall(voice.name.lower())), head_of(voice.name).lower()
+    if "our" in words and head in voices().media:
+        return True  # "told our agency"
+    if head not in voices().own:
         return False
-    words = set(WORD.findall(voice.name.lower())) - voices().own
+    words -= voices().own
     return "our" in words or not words - OURS or bool(words & set(WORD.findall(outlet.name.lower())))
 
 

@@ -245,7 +245,8 @@ class Who:
     def _owned(self, span: Span, mention: Mention) -> Known:
         """ "his bodyguards", "the mayor's office": the owner's name before the thing; a statement is its owner's."""
         kind = table().pronouns.get(mention.owner)
-        if kind == "speaker" and not table().sets["own"].isdisjoint(mention.name.lower().split()):
+        own = kind == "speaker" and not table().sets["own"].isdisjoint(mention.name.lower().split())
+        if own and not any(start <= span[0] < end for start, end in self._quotes):
             return Known(span, f"{mention.owner} {mention.name}", mention, "the outlet's own")
         if kind is None:
             owner = read_mention(mention.owner, self._capitals, self._stems)
