@@ -96,7 +96,8 @@ def main() -> None:
         problems: list[str] = []
         for reading in chain(with_texts(args.shared), own.readings(own.files(), problems)):
             print(json.dumps(reading, ensure_ascii=False))
-        sys.exit("\n".join(problems))
+        if problems:
+            sys.exit("\n".join(problems))
     else:
         counts()
 

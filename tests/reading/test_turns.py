@@ -97,6 +97,13 @@ def test_we_are_who_answers_and_you_who_is_asked() -> None:
     }  # fmt: skip
 
 
+def test_we_who_ask_are_the_outlet() -> None:
+    text = TALK.replace("You have captured", "Those whom we met say that you have captured")
+    span = (text.index("we met"), text.index("we met") + 2)
+    who = Who(text, [turn.label for turn in turns(text) if not turn.asks], [span])
+    assert (who.name(span), who.why(span)) == ("we", "who tells the report")
+
+
 def test_outside_an_exchange_you_are_nobody() -> None:
     text = "Your army lies, the general said."
     who = Who(text, [(16, 27)], [(0, 9)])

@@ -177,7 +177,8 @@ def counts_the_living(text: str, start: int, end: int) -> bool:
     """
     line = text.rfind("\n", 0, start) + 1
     if OF_THE_HELD.match(text, end):
-        return not OF_THE_DEAD.search(text[max(line, text.rfind(". ", 0, start) + 2) : end + AFTER].lower())
+        sentence = max(line, text.rfind(". ", line, start) + 1)
+        return not OF_THE_DEAD.search(text[sentence : end + AFTER].lower())
     passage = text[max(line, start - PASSAGE) : end + AFTER].lower()
     if end - start > LONGEST_BARE or not BARE.fullmatch(text[start:end].lower()):
         return False

@@ -189,6 +189,8 @@ class Who:
     def _speaker(self, span: Span) -> Known | None:
         """Who speaks the quotation that a place stands in: the nearest source outside it, else the last one."""
         holding = [q for q in self._quotes if q[0] <= span[0] < q[1]]
+        if any(turn.asks and turn.said in holding for turn in self._turns):
+            return None  # the outlet asks
         around = min(holding, key=lambda q: q[1] - q[0], default=None)
         if around:
             start, end = around
