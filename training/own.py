@@ -1,4 +1,6 @@
-"""Reports written for this project with their annotations: `training/own/*.txt`, and `held_out/` to measure on.
+"""Reports written for this project with their annotations, to train on: `training/own/*.txt`.
+
+`held_out/` is only measured on; `next/` was written since the reader was last trained.
 
     python training/own.py check [FILE ...]     every problem by file and line; exits 1 if there is one
     python training/own.py compile [FILE ...]   compiled readings, one a line, as `training/gold.py compile` makes them;
@@ -229,8 +231,8 @@ def main() -> None:
     parser.add_argument("files", type=Path, nargs="*")
     args = parser.parse_args()
     problems: list[str] = []
-    both = args.action == "check"
-    found = list(readings(args.files or files() + (files(held_out=True) if both else []), problems))
+    every = sorted(FOLDER.rglob("*.txt")) if args.action == "check" else files()
+    found = list(readings(args.files or every, problems))
     if args.action == "compile" and not problems:
         for reading in found:
             print(json.dumps(reading, ensure_ascii=False))
