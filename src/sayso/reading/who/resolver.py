@@ -5,7 +5,6 @@ Nothing is known here but the report's own words: what a name stands for in the 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,24 +12,21 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from sayso.reading.turns import is_letter_only, turns
-from sayso.reading.who.acronyms import acronyms, names_in
+from sayso.reading.who.acronyms import acronyms
 from sayso.reading.who.fits import fits, longer
-from sayso.reading.who.mentions import PEOPLE, Mention, read_mention
+from sayso.reading.who.index import BESIDE, Index
+from sayso.reading.who.mentions import PEOPLE, Mention
 from sayso.reading.who.nouns import table
-from sayso.reading.who.words import WORD
+from sayso.reading.who.words import CLAUSE
 from sayso.reading.windows import quoted_spans
 from sayso.records.span import Span
 
 LOOK_BACK = 60  # mentions looked at before one; further off, nobody is meant by "he"
 NEAR_SPEAKER = 120  # characters between a quotation and the source that says "I" in it
-NAMES_AT_MOST = 400  # names looked up in one text: bounds the time for a text that is a list of names
-ALIKE_AT_MOST = 60  # names that share a word, compared with one mention
-BESIDE = 80  # characters after a name in which its bearer's office may stand
 WHY_AT_MOST = 300  # characters of a reason: chains of pronouns would make it long
 SPEAKS = frozenset({"document"})  # a statement is its issuer's word
 STATE = frozenset({"army", "police", "military", "government", "ministry"})  # whose are told
 ARMED = frozenset({"group", "fighter"})  # apart from these
-CLAUSE = re.compile(r"[,.;:\n\"“”]")
 
 
 class Known(msgspec.Struct, frozen=True, gc=False):
@@ -48,22 +44,14 @@ class Who:
 
     def __init__(self, text: str, sources: Sequence[Span], parties: Sequence[Span]) -> None:
         self._text = text
-        self._capitals = not mostly_upper(text)
-        self._stems = frozenset() if "'" in text or "’" in text else frozenset(WORD.findall(text))
         self._sources = sorted(set(sources))
         self._is_source = frozenset(sources)
         self._turns = turns(text)
         self._letters = {t.label for t in self._turns if not t.asks and is_letter_only(text[slice(*t.label)])}
         self._quotes = quoted_spans(text) + [turn.said for turn in self._turns]
-        self._acronyms = dict(acronyms(text, self._capitals))
-        self._given = self._is_source | set(parties)
-        self._mentions: dict[str, Mention] = {}
-        self._read = {span: self._mention(span) for span in sorted(self._is_source | set(parties))}
-        self._read.update(self._other_names(list(self._read)))
-        self._order = sorted(self._read)
-        self._by_word: dict[str, list[Span]] = {}
-        self._initials: dict[str, str] = {}
-        self._index()
+        self._index = Index(text, self._is_source | set(parties))
+        self._read, self._order = self._index.read, self._index.order
+        self._acronyms = dict(acronyms(text, self._index.capitals))
         self._known: dict[Span, Known] = {}
         self._line: list[Known] = []  # in the order of the text, as far as it has been read
         for span in self._order:
@@ -79,55 +67,7 @@ class Who:
         return self._at(span).why
 
     def _at(self, span: Span) -> Known:
-        return self._known.get(span) or self._answer(span, self._mention(span))
-
-    def _mention(self, span: Span) -> Mention:
-        quote = self._text[span[0] : span[1]]
-        if (mention := self._mentions.get(quote)) is None:
-            mention = self._mentions[quote] = read_mention(quote, self._capitals, self._stems)
-        return mention
-
-    def _other_names(self, spans: Sequence[Span]) -> Iterator[tuple[Span, Mention]]:
-        """Names of the text outside the given spans: a full name may stand where its bearer does nothing."""
-        at = 0
-        for start, end in names_in(self._text, NAMES_AT_MOST) if self._capitals else ():
-            while at < len(spans) and spans[at][1] <= start:
-                at += 1
-            mention = self._mention((start, end))
-            if mention.form != "name" or (start, end) in self._given:
-                continue
-            if at < len(spans) and start < spans[at][0] < end:
-                continue  # two names side by side: "toward Raqqa Daesh militants"
-            if at < len(spans) and spans[at][0] < end:
-                around = self._read[spans[at]]
-                if around.form == "name" and not set(around.words).isdisjoint(mention.words):
-                    continue
-            yield (start, end), self._with_office(mention, start, end)
-
-    def _with_office(self, mention: Mention, start: int, end: int) -> Mention:
-        """A mention; if it is a person's bare name, with what is said of the person just before or after it."""
-        if mention.kind != "named":
-            return mention
-        after = (
-            CLAUSE.split(self._text[end + 2 : end + BESIDE], maxsplit=1)[0] if self._text[end : end + 2] == ", " else ""
-        )
-        said = after or CLAUSE.split(self._text[max(0, start - BESIDE) : start])[-1]
-        low = [w.lower() for w in WORD.findall(said)]
-        noun = next((n for n in map(table().noun, low) if table().classes.get(n) in PEOPLE), "")
-        if not noun:
-            return mention
-        return msgspec.structs.replace(mention, called=mention.called | set(low), noun=noun, kind=table().classes[noun])
-
-    def _index(self) -> None:
-        """Names by their words, and by their initials."""
-        small = table().sets["inside_names"]
-        for span in self._order:
-            mention = self._read[span]
-            for word in {*mention.words, *mention.called, mention.noun}:
-                self._by_word.setdefault(word, []).append(span)
-            if mention.form == "name" and len(mention.words) > 1:
-                for words in (mention.words, [w for w in mention.words if w not in small]):
-                    self._initials.setdefault("".join(w[:1] for w in words), mention.name)
+        return self._known.get(span) or self._answer(span, self._index.mention(span))
 
     def _answer(self, span: Span, mention: Mention) -> Known:
         if span in self._letters:
@@ -161,7 +101,7 @@ class Who:
         name = mention.name
         if mention.form == "name" and len(mention.words) == 1:
             plain = name.replace(".", "")
-            known = self._initials.get(plain.lower()) if plain.isupper() and len(plain) > 1 else None
+            known = self._index.initials.get(plain.lower()) if plain.isupper() and len(plain) > 1 else None
             if full := self._acronyms.get(mention.words[0]) or known:
                 return Known(span, full, mention, f'"{full}" is what the report writes out for "{name}"')
         if not self._acronyms.keys() & set(mention.words):
@@ -212,7 +152,7 @@ class Who:
         if at is None or not self._turns[at].asks:
             return None
         label = next(turn.label for turn in (*self._turns[at:], *reversed(self._turns[:at])) if not turn.asks)
-        return self._known.get(label) or self._answer(label, self._read.get(label) or self._mention(label))
+        return self._known.get(label) or self._answer(label, self._read.get(label) or self._index.mention(label))
 
     def _interviewed(self, span: Span) -> Known | None:
         """Who answers under the label "A": the person whom the words before the exchange name most, or first."""
@@ -238,7 +178,7 @@ class Who:
             if who.form == "pronoun" or (mention.gender and who.gender not in ("", mention.gender)):
                 continue
             fit = 4 * fits(mention.kind, who)
-            if fit and known.span in self._given:
+            if fit and known.span in self._index.given:
                 fit += 2 + (speaks and known.span in self._is_source)
             best.setdefault(fit, known)
         best.pop(0, None)
@@ -251,7 +191,7 @@ class Who:
         if own and not any(start <= span[0] < end for start, end in self._quotes):
             return Known(span, f"{mention.owner} {mention.name}", mention, "the outlet's own")
         if kind is None:
-            owner = read_mention(mention.owner, self._capitals, self._stems)
+            owner = self._index.read_words(mention.owner)
             found = self._answer(span, owner)
         else:
             gender = table().genders.get(mention.owner, "")
@@ -271,7 +211,9 @@ class Who:
         if mention.form == "description" and mention.kind in PEOPLE and not mention.opens:
             return None
         best: tuple[tuple[int, int, int], Span] | None = None
-        for other in self._near(mention.words[-1] if mention.words[-1] in self._by_word else mention.head, span):
+        for other in self._index.near(
+            mention.words[-1] if mention.words[-1] in self._index.by_word else mention.head, span
+        ):
             it = self._read[other]
             if other == span or not longer(it, mention):
                 continue
@@ -283,12 +225,6 @@ class Who:
                 best = rank, other
         return self._same(span, self._plainly(best[1]), "the fuller name") if best else None
 
-    def _near(self, word: str, span: Span) -> Sequence[Span]:
-        """Mentions with a word, the nearest `ALIKE_AT_MOST`."""
-        found = self._by_word.get(word, [])
-        at = max(0, bisect_left(found, span) - ALIKE_AT_MOST // 2)
-        return found[at : at + ALIKE_AT_MOST]
-
     def _plainly(self, span: Span) -> Known:
         """Who a mention is; if it stands further on, by what it says itself."""
         mention = self._read[span]
@@ -299,7 +235,9 @@ class Who:
         """ "the foreign secretary": who is said to be that, before or after."""
         if mention.kind not in ("office", "rank", "reporter") or mention.plural or mention.opens not in ("", "the"):
             return None
-        holders = [s for s in self._near(mention.noun, span) if self._read[s].form == "name" and self._read[s].person]
+        holders = [
+            s for s in self._index.near(mention.noun, span) if self._read[s].form == "name" and self._read[s].person
+        ]
         ranked = sorted(holders, key=lambda s: (s > span, abs(s[0] - span[0])))
         for other in ranked:
             it = self._read[other]
@@ -353,7 +291,7 @@ class Who:
                 continue
             if mention.noun == who.noun or mention.noun in who.called:
                 return known
-            if second is None and who.kind in covers and who.form == "name" and known.span in self._given:
+            if second is None and who.kind in covers and who.form == "name" and known.span in self._index.given:
                 second = known
         return second
 
@@ -371,9 +309,3 @@ def _elsewhere(one: Mention, other: Mention) -> bool:
     """Whether two mentions are said to be of different countries or creeds."""
     mine, others = ({w for w in (*m.words, *m.called) if table().demonym(w)} for m in (one, other))
     return bool(mine) and bool(others) and mine.isdisjoint(others)
-
-
-def mostly_upper(text: str) -> bool:
-    """Whether a text is written in capitals throughout, so that they say nothing."""
-    sample = text[:3000:3]
-    return sum(map(str.isupper, sample)) > 2 * sum(map(str.islower, sample))

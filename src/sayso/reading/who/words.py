@@ -8,6 +8,7 @@ from collections.abc import Container
 from sayso.reading.who.nouns import table
 
 WORD = re.compile(r"\w+(?:[.'’&/-]\w+)*")
+CLAUSE = re.compile(r"[,.;:\n\"“”]")  # where one ends
 SIDED = re.compile(r"-(?:based|backed|led|affiliated|linked|controlled|allied|supported|run)$")
 ARTICLES = ("al-", "el-")  # of Arabic names, in small letters
 POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
