@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
 from sayso.reading.listed import listed
 from sayso.reading.model import Anchor
+from sayso.reading.negation import is_negated
 from sayso.reading.turns import turns
 from sayso.reading.windows import Words, quoted_spans
 from sayso.records.span import Span
@@ -86,6 +87,8 @@ def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[Cla
         event.claim = _innermost(claims, event.trigger, None)
         if event.claim is not None and claims[event.claim].stance == "denies" and event.status in AS_FACT:
             event.status = "denied"  # the annotation guide: what is denied did not happen, as that voice presents it
+        elif event.status in AS_FACT and event.type != "casualties" and is_negated(text, event.trigger):
+            event.status = "denied"  # but not of "nobody was hurt", which counts to none
     return claims, sorted(events, key=lambda e: (e.trigger, e.spans["place"]))
 
 
