@@ -112,6 +112,11 @@ PEOPLE = {
         "{+Nabil al-Rashid} fled. {+Rashid} said {+Al-Rashid} was a common name.",
         ["Nabil al-Rashid", "Nabil al-Rashid", "Nabil al-Rashid"],
     ),
+    "after a quotation": (
+        "{+Lake politician and a member of the opposition “Shore Council” Mira Voss} spoke. {+Voss} left.",
+        ["Mira Voss", "Mira Voss"],
+    ),
+    "a trade": ("{+Shopkeeper Anton Reed} saw smoke. {+The shopkeeper} ran.", ["Anton Reed", "Anton Reed"]),
 }
 
 BODIES = {

@@ -25,6 +25,7 @@ PEOPLE = frozenset({"title", "office", "rank", "reporter", "person", "named"})
 CALLED = frozenset({"group", "monitor", "outlet", "body", "force", "fighter", "document"})  # may stand beside a name
 DASH = re.compile(r"\s+[—–-]+\s+")  # what stands after one says more of the same
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
+CLOSED = frozenset('"”»')
 OTHERS = ("other", "others", "fellow")  # somebody else than those named before
 
 
@@ -97,7 +98,7 @@ class Phrase(Words):
         """The mention that this phrase is; `beside` stands in apposition to it."""
         if not self.end:
             return Mention("description", self.text, (), "")
-        parts = (self.titled, self.named_first, self.named_last, self.followed)
+        parts = (self.after_quotation, self.titled, self.named_first, self.named_last, self.followed)
         for find in parts if self.end > 1 else ():
             if found := find():
                 return self._named(found, beside)
@@ -116,6 +117,15 @@ class Phrase(Words):
         if self.kinds[head] in PEOPLE or self.only_nouns(self.start, self.end):
             return False
         return self.capitals or (not noun and (not self.opens or self.end - self.start == 1))
+
+    def after_quotation(self) -> Part | None:
+        """ "a member of the “Democratic Council” Ann Lee": what a body is called ends with the quotation mark."""
+        for at in range(max(1, self.end - LONGEST_PERSON), self.end - 1):
+            if self.text[self.spans[at - 1][1]] in CLOSED and self.run(at) == self.end:
+                noun = next((n for n, k in zip(self.nouns[:at], self.kinds, strict=False) if k in PEOPLE), "")
+                member = "member" if "member" in self.low[:at] else ""
+                return (at, self.end, noun or member) if noun or member else None
+        return None
 
     def titled(self) -> Part | None:
         """ "defence secretary Ann Lee", "Minister of Health Ann Lee", "Gen. Lee"."""
