@@ -30,6 +30,16 @@ def test_one_affirms_and_another_denies() -> None:
     assert found.sides[1].words == ("Army tells it.",)
 
 
+def test_that_a_place_is_not_held_denies_a_hold_and_no_march_on_it() -> None:
+    not_held = account("Furat", type="control", status="denied", actors=("army",), actor_ids=("army",))
+    march = account("Army", type="advance", actors=("army",), actor_ids=("army",))
+    taken = account("Ministry", type="capture", actors=("army",), actor_ids=("army",))
+    others = account("Mill", type="control", actors=("rebels",), actor_ids=("rebels",))
+    assert disputes_of([march, not_held]) == ()
+    assert disputes_of([march, not_held, others]) == ()
+    assert [d.kind for d in disputes_of([march, not_held, taken])] == ["happened"]
+
+
 def test_numbers_that_cannot_both_be_right() -> None:
     (found,) = disputes_of([account("Furat", killed=(11, 11)), account("Qinnasrin", killed=(21, None))])
     assert found.kind == "number"

@@ -343,6 +343,7 @@ def test_a_text_that_is_all_pronouns_and_names_takes_no_long_time() -> None:
         ("doctors and nurses", []),
         ("army and residents", ["army", "residents"]),
         ("a man and his brother", []),
+        ("Lake politician and a member of the council Mira Voss", []),
         ("the army, the rebels and residents and aid workers", []),
         ("and", []),
     ],

@@ -18,6 +18,7 @@ ONE_SIDED = frozenset(
     {"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "attack", "abduct", "arrest", "destroy"}
     | {"sexual_violence", "siege", "sanction", "release"}
 )
+HELD = frozenset({"control", "capture"})  # that a place is not held denies these, no march on it and no fight for it
 NOBODY = ("unidentified", "civilians")  # ids of the register for those it does not know
 MOST_QUOTED = 5  # accounts quoted for each side; the keys of all are there
 Related = Callable[[str, str], bool]  # whether two actors of record are one, or one is part of the other
@@ -43,10 +44,17 @@ def ranges_meet(one: Bounds, other: Bounds) -> bool:
 
 def _happened(accounts: Sequence[Account]) -> Iterator[Dispute]:
     yes = [a for a in accounts if a.status in AS_FACT]
-    no = [a for a in accounts if a.status == "denied"]
+    no = [a for a in accounts if a.status == "denied" and (a.type != "control" or _denies_a_hold(a, yes))]
     if yes and no and not _same_voices(yes, no):
         sides = (side_of("it happened", yes), side_of("it did not happen", no))
         yield _dispute("happened", f"whether the {_name(yes[0])} happened", sides, "affirmed by some, denied by others")
+
+
+def _denies_a_hold(account: Account, yes: Sequence[Account]) -> bool:
+    """Whether what an account says is not held is said to be held or taken, by the same actors as far as told."""
+    return any(
+        y.type in HELD and (not account.actor_ids or not set(account.actor_ids).isdisjoint(y.actor_ids)) for y in yes
+    )
 
 
 def _numbers(accounts: Sequence[Account]) -> Iterator[Dispute]:

@@ -40,6 +40,8 @@ def _are_two(one: list[str], other: list[str]) -> bool:
         return False  # "Turkish and Syrian officials", "a man and his brother"
     if opening in table().pronouns:
         return False
+    if len(called) == len(one) and table().noun(last) == last and table().kind(last) in PEOPLE:
+        return False  # "Lake politician and a member of the council Mira Voss"
     begins_anew = opening in sets["determiners"] or opening in ONES
     if not begins_anew and any(table().kind(word.lower()) in OFFICES for word in other):
         return False  # "Deputy Prime Minister and Defence Minister Hulusi Akar"
