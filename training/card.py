@@ -68,7 +68,11 @@ def tables(shared: Path) -> str:
     rows += [f"| {row} | {gold[row]:.1f} | {other} |" for row, other in AGREEMENT.items()]
     kept_out = gold_scores(model, shared, "own")
     count = len(list(own.readings(own.files(held_out=True), [])))
-    rows += ["", f"| on our own reports held out ({count}) | F1 | the reader before |", "|---|---|---|"]
+    rows += [
+        "",
+        f"| on our own reports held out ({count}) | F1 | a reader that had seen none of our own |",
+        "|---|---|---|",
+    ]
     rows += [f"| {row} | {kept_out[row]:.1f} | {before} |" for row, before in BEFORE.items()]
     polnear = polnear_scores(model, shared / "corpora/polnear-cofenet/valid.txt")
     rows += ["", "| on PolNeAR, CofeNet form, dev | exact F1 | BERT+Cofe, test |", "|---|---|---|"]

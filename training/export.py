@@ -21,7 +21,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from network import Network
+from network import Network, network_of
 from sayso.reading.labels import BUCKETS
 from sayso.reading.model import CLS, SEP
 from sayso.reading.windows import Words, windows_of, words_of
@@ -117,7 +117,8 @@ def export(network: Network, out: Path, full_precision: bool) -> None:
                 nodes_to_exclude=kept,
             )
     share = torch.full((3, 16), 1 / 16)
-    example2 = (share, torch.zeros(3, dtype=torch.long), torch.randn(16, 384), torch.randint(0, BUCKETS, (3, 16)))
+    words = torch.randn(16, network.anchors.types.in_features)
+    example2 = (share, torch.zeros(3, dtype=torch.long), words, torch.randint(0, BUCKETS, (3, 16)))
     both = {0: "anchors", 1: "words"}
     torch.onnx.export(
         network.roles,
@@ -142,9 +143,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--full-precision", action="store_true")
     args = parser.parse_args()
-    network = Network()
-    network.load_state_dict(torch.load(args.checkpoint))
-    network.eval()
+    network = network_of(args.checkpoint).eval()
     if not args.full_precision:
         smooth(network, args.encoder)
     export(network, args.out, args.full_precision)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from onnx import numpy_helper
 from torch import Tensor
 
-from network import Network, with_pretrained_encoder
+from network import Network, pretrained
 
 MODEL = Path(__file__).parent.parent / "src/sayso/reading/model"
 LINEAR = ("qkv", "out", "up", "down")  # of each layer, in the graph's order
@@ -41,8 +41,7 @@ def arrays_of(path: Path) -> Arrays:
 
 def restored(model: Path, encoder: Path) -> Network:
     """The network of the files in `model`; `encoder` is the folder of the pretrained encoder."""
-    network = Network()
-    with_pretrained_encoder(network, encoder)
+    network = pretrained(encoder)
     arrays = arrays_of(model / "encoder.onnx")
     products = [array for name, array in arrays.items() if name.startswith("onnx::MatMul")]
     types, others, *linear = products  # the heads stand before what was rounded

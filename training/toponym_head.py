@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from torch.nn import functional as F  # noqa: N812
 
 from examples import Example, toponym_examples
-from network import Network
+from network import Network, network_of
 from sayso.reading.labels import OTHERS
 from sayso.reading.model import CLS, SEP
 from sayso.reading.windows import windows_of
@@ -55,9 +55,7 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(args.encoder / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    network = Network()
-    network.load_state_dict(torch.load(args.checkpoint))
-    network.eval()
+    network = network_of(args.checkpoint).eval()
     with torch.no_grad():
         lgl = [e for e in toponym_examples(args.shared / "corpora/geo", tokenizer) if e.style == 0]
         inputs, labels = (torch.cat(parts) for parts in zip(*(vectors(network, e) for e in lgl), strict=True))

@@ -1,9 +1,10 @@
 """Train the reader's network.
 
-    python training/train.py --shared DIR --out DIR [--stage base|gold] [--epochs N] [--start CHECKPOINT]
+    python training/train.py --shared DIR --out DIR [--stage base|gold|teacher] [--epochs N] [--start CHECKPOINT]
 
 Stage `base` learns from the partial corpora and the gold together; stage `gold` goes on from its checkpoint with the
-gold readings and a share of PolNeAR, so that its style stays known. A checkpoint is written after every epoch.
+gold readings and a share of PolNeAR, so that its style stays known. Stage `teacher` is for a larger encoder, which
+reads for `training/distil.py` in the gold's style alone. A checkpoint is written after every epoch.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from examples import (
     toponym_examples,
     without_commas,
 )
-from network import Network, with_pretrained_encoder
+from network import Network, pretrained
 from sayso.reading.labels import CUE, ROLES
 from soft import soft_examples
 
@@ -114,10 +115,10 @@ def total(found: dict[str, Tensor], batch: Batch) -> Tensor:
 
 
 def groups_of(network: Network, rate: float, head_rate: float) -> list[dict]:
-    """Layer-wise rates: each layer below the top learns 0.85 times as fast (FEASIBILITY of the encoder)."""
+    """Layer-wise rates: each layer below the top learns 0.85 times as fast as the one above (Howard and Ruder 2018)."""
     out = []
-    for i, layer in enumerate(network.encoder.layers):
-        out.append({"params": list(layer.parameters()), "lr": rate * 0.85 ** (5 - i)})
+    for above, layer in enumerate(reversed(network.encoder.layers)):
+        out.append({"params": list(layer.parameters()), "lr": rate * 0.85**above})
     rest = [p for n, p in network.encoder.named_parameters() if p.requires_grad and not n.startswith("layers.")]
     out.append({"params": rest, "lr": rate})
     out.append({"params": [*network.anchors.parameters(), *network.roles.parameters()], "lr": head_rate})
@@ -143,9 +144,11 @@ def load_examples(args: argparse.Namespace) -> Examples:
 
 
 def chosen_for_an_epoch(known: Examples, args: argparse.Namespace, chance: random.Random) -> list[Example]:
-    """All of them in stage `base`; in stage `gold` the gold and a share of the others. Soft examples apart."""
+    """All of them in stage `base`, in `gold` the gold and a share of the others. Soft examples apart."""
     if args.stage == "base":
         return known.gold + known.gold + known.polnear + known.partial + known.toponyms
+    if args.stage == "teacher":
+        return known.gold
     return (
         known.gold
         + chance.sample(known.polnear, int(len(known.polnear) * args.replay))
@@ -200,8 +203,7 @@ class Learner:
 
     def __init__(self, args: argparse.Namespace, steps: int) -> None:
         self.args, self.steps, self.step = args, steps, 0
-        self.network = Network()
-        with_pretrained_encoder(self.network, args.encoder)
+        self.network = pretrained(args.encoder)
         if args.start:
             self.network.load_state_dict(torch.load(args.start))
         self.averaged = copy.deepcopy(self.network)
@@ -239,7 +241,7 @@ class Learner:
 
 def train(rank: int, args: argparse.Namespace) -> None:
     torch.manual_seed(args.seed)
-    torch.set_num_threads(1)
+    torch.set_num_threads(args.threads)
     if args.processes > 1:
         where = f"tcp://127.0.0.1:{args.port}"
         distributed.init_process_group("gloo", init_method=where, rank=rank, world_size=args.processes)
@@ -269,7 +271,7 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, nargs="+", required=True, help="compiled gold readings (.jsonl)")
     parser.add_argument("--encoder", type=Path, required=True, help="folder of the pretrained encoder")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--stage", choices=("base", "gold"), default="gold")
+    parser.add_argument("--stage", choices=("base", "gold", "teacher"), default="gold")
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--rate", type=float, default=2e-4)
@@ -280,7 +282,8 @@ def main() -> None:
     parser.add_argument("--soft", type=Path, help="windows that other networks have read (training/distil.py)")
     parser.add_argument("--soft-share", type=float, default=0.5, help="share of them in each epoch")
     parser.add_argument("--no-commas", type=float, default=0.0, help="share of windows that lose their commas")
-    parser.add_argument("--processes", type=int, default=2, help="each on one thread, sharing gradients")
+    parser.add_argument("--processes", type=int, default=2, help="each learns from its own batches, sharing gradients")
+    parser.add_argument("--threads", type=int, default=1, help="of each process")
     parser.add_argument("--port", type=int, default=29511)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
