@@ -16,6 +16,7 @@ from tests.desk.browser.conftest import Serve
 from tests.desk.browser.watch import Watched, grave_faults, settled, shoot, watched
 
 ANA, BO = "Ana", "بو عمر"
+DECIDE = "**/review/decide"
 
 
 @pytest.fixture
@@ -212,10 +213,11 @@ def test_two_coders_at_once_do_not_see_each_other_until_both_decided(ana: Watche
 
 
 def test_what_the_desk_refuses_is_back_in_hand(ana: Watched, own_ledger: Path) -> None:
+    body = '{"problem": {"where": "the decision", "reason": "not today"}}'
+    # before the page is loaded: a route set on a loaded page may miss its next request
+    ana.context.route(DECIDE, lambda route: route.fulfill(status=422, body=body, content_type="application/json"))
     page = begin(ana, ANA)
     id = in_hand(page)
-    body = '{"problem": {"where": "the decision", "reason": "not today"}}'
-    page.route("**/review/decide", lambda route: route.fulfill(status=422, body=body, content_type="application/json"))
     press(page, "y")
     expect(page.get_by_role("alert")).to_contain_text("not today")
     assert in_hand(page) == id
@@ -226,16 +228,16 @@ def test_while_the_desk_is_away_decisions_wait_and_outlast_a_reload(
     browser: Browser, address: str, own_ledger: Path
 ) -> None:
     context = browser.new_context()
-    page = begin(Watched(context, address), ANA)
-    id = in_hand(page)
 
     def away(route: Route) -> None:
         route.abort("connectionrefused")
 
-    page.route("**/review/decide", away)
+    context.route(DECIDE, away)
+    page = begin(Watched(context, address), ANA)
+    id = in_hand(page)
     press(page, "y")
     expect(page.get_by_role("status").filter(has_text="1 decision waits and is kept")).to_be_visible()
-    page.unroute("**/review/decide", away)
+    context.unroute(DECIDE, away)
     page.reload()
     settled(page)
     saved(page)
