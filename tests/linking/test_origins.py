@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from sayso.linking.accounts import is_own
+from sayso.linking.accounts import is_own, same_voice
 from sayso.linking.origins import origins_of
 from sayso.records.pool import Account, Copied, Voice
 
@@ -221,6 +221,13 @@ def test_a_person_and_his_own_channel_are_one_voice() -> None:
     channel = Voice(name="Ostap Hryn (Telegram)", id=None, side="outlet")
     (origin,) = origins_of([account("a#e1", person, HERALD), account("b#e1", channel)], {})
     assert len(origin.accounts) == 2
+
+
+def test_a_body_s_spokesman_is_one_voice_with_and_without_a_genitive() -> None:
+    names = ("a coalition spokesman", "the coalition’s spokesman", "coalition's spokesman")
+    one, *others = [Voice(name=name.removeprefix("a "), id=None, side="other") for name in names]
+    assert all(same_voice(one, other) for other in others)
+    assert not same_voice(one, Voice(name="the council’s spokesman", id=None, side="other"))
 
 
 def test_who_is_called_by_the_end_of_an_outlet_s_name_is_the_outlet() -> None:

@@ -20,6 +20,7 @@ NO_OUTLET = "an unnamed outlet"
 WORD = re.compile(r"[\w-]+")
 OUT_OF = re.compile(r"^(?:one|some|two|three|several|many|most) of (?:the |those )?")  # "one of the officers"
 CHANNEL = re.compile(r" \((?:telegram|x|twitter|facebook|vk|vkontakte|whatsapp|youtube|instagram)\b[^()]{0,40}\)$")
+POSSESSIVE = re.compile(r"['’]s\b")
 CLOSING = frozenset(
     {"of", "in", "at", "from", "who", "whom", "with", "for", "to", "on", "near", "inside", "close", "that", "which"}
 )
@@ -252,8 +253,10 @@ def spoken_for(ident: str) -> str | None:
 
 @lru_cache(maxsize=20_000)
 def _core(name: str) -> str:
-    """A name without the words that say that it is an outlet's; "the office in Kilis" is the Kilis office."""
-    thing, inside, where = CHANNEL.sub("", name.casefold()).removeprefix("the ").partition(" in ")
+    """A name without the words that say that it is an outlet's; "the office in Kilis" is the Kilis office, and "the
+    coalition's spokesman" the coalition spokesman."""
+    plain = POSSESSIVE.sub("", CHANNEL.sub("", name.casefold()))
+    thing, inside, where = plain.removeprefix("the ").partition(" in ")
     words = [*where.removeprefix("the ").split(), *thing.split()] if inside else thing.split()
     if not words:
         return name.casefold()
