@@ -40,6 +40,16 @@ def test_that_a_place_is_not_held_denies_a_hold_and_no_march_on_it() -> None:
     assert [d.kind for d in disputes_of([march, not_held, taken])] == ["happened"]
 
 
+def test_who_denies_that_one_did_it_says_nothing_of_another_who_did_or_suffered_it() -> None:
+    struck = account("Furat", actors=("army",), actor_ids=("army",), targets=("SDF",), target_ids=("sdf",))
+    not_we = account("Russia", status="denied", actors=("Russia",), actor_ids=("russia",))
+    not_them = account("Army", status="denied", targets=("Islamic State",), target_ids=("islamic-state",))
+    not_so = account("Mill", status="denied", actors=("the jets", "army"), actor_ids=(None, "army"))
+    assert disputes_of([struck, not_we, not_them]) == ()
+    (found,) = disputes_of([struck, not_we, not_them, not_so])
+    assert [side.voices for side in found.sides] == [("Furat",), ("Mill",)]
+
+
 def test_numbers_that_cannot_both_be_right() -> None:
     (found,) = disputes_of([account("Furat", killed=(11, 11)), account("Qinnasrin", killed=(21, None))])
     assert found.kind == "number"

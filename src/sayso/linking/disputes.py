@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from sayso.linking.accounts import first_voices
 from sayso.records.pool import Account, Dispute, DisputeSide
@@ -27,7 +27,7 @@ Related = Callable[[str, str], bool]  # whether two actors of record are one, or
 def disputes_of(accounts: Sequence[Account], related: Related = lambda a, b: a == b) -> tuple[Dispute, ...]:
     """What the accounts of one incident dispute. `related` tells actors of which one is part of the other."""
     ordered = sorted(accounts, key=lambda a: (a.published or "9999", a.key))
-    found = [*_happened(ordered), *_numbers(ordered), *_actors(ordered, related)]
+    found = [*_happened(ordered, related), *_numbers(ordered), *_actors(ordered, related)]
     return tuple(sorted(found, key=lambda d: (d.kind, d.id)))
 
 
@@ -42,18 +42,27 @@ def ranges_meet(one: Bounds, other: Bounds) -> bool:
     return not highs or low <= min(highs)
 
 
-def _happened(accounts: Sequence[Account]) -> Iterator[Dispute]:
-    yes = [a for a in accounts if a.status in AS_FACT]
-    no = [a for a in accounts if a.status == "denied" and (a.type != "control" or _denies_a_hold(a, yes))]
+def _happened(accounts: Sequence[Account], related: Related) -> Iterator[Dispute]:
+    told = [a for a in accounts if a.status in AS_FACT]
+    no = [a for a in accounts if a.status == "denied" and any(_denies(a, b, related) for b in told)]
+    yes = [a for a in told if any(_denies(b, a, related) for b in no)]
     if yes and no and not _same_voices(yes, no):
         sides = (side_of("it happened", yes), side_of("it did not happen", no))
         yield _dispute("happened", f"whether the {_name(yes[0])} happened", sides, "affirmed by some, denied by others")
 
 
-def _denies_a_hold(account: Account, yes: Sequence[Account]) -> bool:
-    """Whether what an account says is not held is said to be held or taken, by the same actors as far as told."""
-    return any(
-        y.type in HELD and (not account.actor_ids or not set(account.actor_ids).isdisjoint(y.actor_ids)) for y in yes
+def _denies(no: Account, yes: Account, related: Related) -> bool:
+    """Whether what one account says did not happen may be what the other tells: none of the two names somebody else.
+
+    That a place is not held by somebody denies that the same is said to hold or to have taken it, no march on it.
+    """
+    if no.type == "control" and (
+        yes.type not in HELD or (no.actor_ids and set(no.actor_ids).isdisjoint(yes.actor_ids))
+    ):
+        return False
+    return not any(
+        mine and theirs and not any(related(x, y) for x in mine for y in theirs)
+        for mine, theirs in ((_known(no), _known(yes)), (_of_record(no.target_ids), _of_record(yes.target_ids)))
     )
 
 
@@ -103,7 +112,11 @@ def _actors(accounts: Sequence[Account], related: Related) -> Iterator[Dispute]:
 
 def _known(account: Account) -> list[str]:
     """The actors of record that an account names."""
-    return sorted({ident for ident in account.actor_ids if ident and not ident.startswith(NOBODY)})
+    return _of_record(account.actor_ids)
+
+
+def _of_record(ids: Iterable[str | None]) -> list[str]:
+    return sorted({ident for ident in ids if ident and not ident.startswith(NOBODY)})
 
 
 def _same_voices(some: Sequence[Account], others: Sequence[Account]) -> bool:
