@@ -1,7 +1,7 @@
 """Reports that hang together by copying."""
 
 from sayso.copies import Pair, Passage
-from sayso.copies.families import families_of, family_of
+from sayso.copies.families import families_of
 
 
 def pair(a: str, b: str, words: int, first: str | None = "a", kind: str = "part") -> Pair:
@@ -10,8 +10,7 @@ def pair(a: str, b: str, words: int, first: str | None = "a", kind: str = "part"
 
 
 def test_each_report_stands_below_the_one_it_has_most_words_from() -> None:
-    family = family_of("blog", [pair("wire", "daily", 300), pair("daily", "blog", 200), pair("wire", "blog", 90)])
-    assert family is not None
+    (family,) = families_of([pair("wire", "daily", 300), pair("daily", "blog", 200), pair("wire", "blog", 90)])
     assert [(one.id, one.of, one.depth) for one in family.members] == [
         ("wire", None, 0), ("daily", "wire", 1), ("blog", "daily", 2),
     ]  # fmt: skip

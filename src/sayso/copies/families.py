@@ -95,8 +95,3 @@ def _family(members: list[str], copying: list[Pair], parents: dict[str, Pair]) -
         ordered.append(Descent(id, _other(pair, id) if pair else None, pair, depth))
         waiting += [(child, depth + 1) for child in reversed(children[id])]
     return Family(tuple(ordered), tuple(pair for pair in copying if pair.a in inside))
-
-
-def family_of(id: str, pairs: Iterable[Pair]) -> Family | None:
-    """The family of one report, if it copies or is copied."""
-    return next((one for one in families_of(pairs) if any(member.id == id for member in one.members)), None)

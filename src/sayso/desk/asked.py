@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -117,12 +117,6 @@ def filters_of(connection: sqlite3.Connection, asked: Asked) -> Filters:
         new_since=asked.new_since,
         disputed=asked.disputed,
     )
-
-
-def is_filtered(asked: Asked) -> bool:
-    """Whether anything is asked for at all."""
-    given: dict[str, Any] = asked.model_dump(include=set(Asked.model_fields))
-    return any(given.values())
 
 
 def _box(given: str | None) -> tuple[float, float, float, float] | None:
