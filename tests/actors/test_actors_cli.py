@@ -80,14 +80,3 @@ def test_check_names_line_and_reason(tmp_path: Path) -> None:
     assert "the id is in the packaged register" in faults(tmp_path, "id: atlantean-league", "id: islamic-state")
     assert "`name`" in faults(tmp_path, "    name: Atlantean League\n", "")
     assert "expected" in faults(tmp_path, "[XA]", "[XA")
-
-
-def test_a_file_of_ones_own_joins_the_register(tmp_path: Path) -> None:
-    from sayso.actors import resolve_actors
-    from sayso.actors.compile import register_with
-
-    file = tmp_path / "atlantis.yaml"
-    file.write_text(GOOD, encoding="utf-8")
-    register = register_with([file])
-    found = resolve_actors(["the rebels", "AL"], register=register, text="", countries=["XA"], published=None)
-    assert [named and named.id for named in found] == ["atlantean-league", "atlantean-league"]

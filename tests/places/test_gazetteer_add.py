@@ -105,7 +105,7 @@ def test_the_same_name_again_replaces_what_was_there(tmp_path: Path) -> None:
 def test_a_file_without_a_place_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(SaysoError, match="columns, not 19"):
         add(lines(tmp_path / "x.txt", ["<html>", "\x00" * 50]), "x")
-    with pytest.raises(SaysoError, match="no name for a gazetteer"):
+    with pytest.raises(SaysoError, match="no name to keep it by"):
         add(lines(tmp_path / "y.txt", [TELL]), "../y")
     assert not (tmp_path / "places").exists()
 

@@ -10,7 +10,6 @@ import msgspec
 
 from sayso.actors.entries import Actor, DatedName, File, Index, Office, Organ, Phrases, Side, State, Use
 from sayso.actors.names import key, letters, loose_key, words
-from sayso.actors.register import Register
 from sayso.actors.source import FOLDER, read_file, read_kinds, read_yaml, register_files
 from sayso.actors.units import unit_key
 from sayso.records import Problem, SaysoError
@@ -24,11 +23,6 @@ class Organs(msgspec.Struct, frozen=True):
 
     organs: dict[str, Organ]
     offices: dict[str, Organ]
-
-
-def register_with(more: Sequence[Path]) -> Register:
-    """The packaged register and one's own files. SaysoError if one of them is wrong."""
-    return Register(compiled(more=more))
 
 
 def compiled(folder: Path = FOLDER, more: Sequence[Path] = ()) -> Index:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache, cached_property
-from importlib import resources
 
 import msgspec
 
 from sayso.actors.entries import Actor, Index, Office, Organ, State, Use, passed, reached
 from sayso.actors.names import loose_key
+from sayso.actors.own import WHAT, joined_index, packaged_bytes
+from sayso.records.own import own_files
 from sayso.records.resolved import Named
 
 LOOSE_SHORTEST = 5  # letters of a loose key: shorter ones sound like too much else
@@ -24,8 +25,14 @@ class Register:
     @cache
     def packaged(cls) -> Register:
         """The register that comes with sayso, loaded once a process."""
-        data = resources.files("sayso.actors").joinpath("index.msgpack").read_bytes()
-        return cls(msgspec.msgpack.decode(data, type=Index))
+        return cls(msgspec.msgpack.decode(packaged_bytes(), type=Index))
+
+    @classmethod
+    @cache
+    def installed(cls) -> Register:
+        """That with the user's own files, loaded once a process. SaysoError if one of them is wrong."""
+        own = own_files(WHAT)
+        return cls(joined_index(own)) if own else cls.packaged()
 
     @cached_property
     def _state_ids(self) -> dict[str, State]:

@@ -1,4 +1,4 @@
-"""`sayso actors`: who a name means in the register, and whether a file of the register is right."""
+"""`sayso actors`: who a name means in the register, whether a file of the register is right, and files of one's own."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def find(names: tuple[str, ...], countries: tuple[str, ...], at: str | None, why
     """Print the actor of record that each NAME means. Exit code 1 if one means none."""
     from sayso.actors import Register, resolve_actors
 
-    register = Register.packaged()
+    register = Register.installed()
     about = tuple(country.upper() for country in countries)
     found = resolve_actors(names, register=register, text="", countries=about, published=at)
     for name, named in zip(names, found, strict=True):
@@ -93,3 +93,23 @@ def check(files: tuple[Path, ...]) -> int:
     if not problems:
         click.echo("1 file, no fault" if len(files) == 1 else f"{len(files)} files, no fault")
     return int(bool(problems))
+
+
+@actors.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--as", "name", metavar="NAME", help="What to call the file; the same name again replaces it. Default: the name of FILE.")  # fmt: skip # noqa: E501
+def add(file: Path, name: str | None) -> int:
+    """Add the actors of FILE to the register, for all that is read and linked from now on.
+
+    FILE is YAML like the files of the register. If anything in it is wrong, it is named as `check` does, nothing is
+    added, and the exit code is 1.
+    """
+    from sayso.actors.own import add as add_actors
+
+    called = name or file.resolve().stem.lower()
+    added = add_actors(file, called)
+    for problem in added.problems:
+        click.echo(f"sayso: {problem}", err=True)
+    if not added.problems:
+        click.echo(f"{called}: {added.entries} {'entry' if added.entries == 1 else 'entries'}")
+    return int(bool(added.problems))

@@ -1,4 +1,4 @@
-"""`sayso outlets`: look into the register of outlets, and check a file written for it."""
+"""`sayso outlets`: look into the register of outlets, check a file written for it, and add outlets of one's own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def find(name: str, country: str | None, as_json: bool) -> int:
 
     from sayso.outlets import Outlets
 
-    register = Outlets.packaged()
+    register = Outlets.installed()
     one = register.by_url(name) if "://" in name else register.by_name(name, country.upper() if country else None)
     found = [one] if one else [outlet for outlet, _ in register.called(name)]
     for outlet in found:
@@ -59,6 +59,26 @@ def check(file: Path) -> int:
     if not problems:
         click.echo(f"{len(written)} outlets, nothing wrong")
     return 1 if problems else 0
+
+
+@outlets.command()
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--as", "name", metavar="NAME", help="What to call the file; the same name again replaces it. Default: the name of FILE.")  # fmt: skip # noqa: E501
+def add(file: Path, name: str | None) -> int:
+    """Add the outlets of FILE to the register, for all that is read and linked from now on.
+
+    FILE is YAML like the files of the register. If anything in it is wrong, it is named as `check` does, nothing is
+    added, and the exit code is 1.
+    """
+    from sayso.outlets.own import add as add_outlets
+
+    called = name or file.resolve().stem.lower()
+    added = add_outlets(file, called)
+    for problem in added.problems:
+        click.echo(f"sayso: {_shown(str(problem))}", err=True)
+    if not added.problems:
+        click.echo(f"{called}: {added.outlets} {'outlet' if added.outlets == 1 else 'outlets'}")
+    return int(bool(added.problems))
 
 
 def _account(outlet: Outlet) -> str:

@@ -102,7 +102,7 @@ def _drawn(holdings: list[Holding], day: str | None) -> dict[str, Any]:
         return holdings_as_geojson(holdings)
     from sayso.views.areas import control_as_geojson
 
-    return control_as_geojson(holdings, day, relation(Register.packaged()))
+    return control_as_geojson(holdings, day, relation(Register.installed()))
 
 
 def read_pool(command: PoolCommand) -> tuple[Pool, int]:

@@ -81,7 +81,7 @@ def control_features(ledger: Ledger, asked: At) -> Body:
 @lru_cache(maxsize=8)  # the days somebody goes back and forth between; by what is held, so a change is never missed
 def _drawn(holdings: bytes, day: str) -> str:
     """A day's areas and points."""
-    return as_json(control_as_geojson(_holdings.decode(holdings), day, relation(Register.packaged())))
+    return as_json(control_as_geojson(_holdings.decode(holdings), day, relation(Register.installed())))
 
 
 def _features(

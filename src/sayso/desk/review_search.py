@@ -32,7 +32,7 @@ def places(name: str, near: Point | None) -> dict[str, Any]:
 
 def actors(name: str, country: str | None, day: str | None) -> dict[str, Any]:
     """Actors of record that a name, or the beginnings of its words, may mean (`review_answers.ActorsFound`)."""
-    register = Register.packaged()
+    register = Register.installed()
     asked = [word.folded for word in words(name)]
     if not asked:
         return {"rows": []}
@@ -53,9 +53,9 @@ def _names() -> tuple[tuple[str, str, frozenset[str]], ...]:
     """Every name of the register with its id and folded words, shorter names first; made once a process."""
     uses = {
         (use.id, use.name): frozenset(fold(word) for word in use.name.split())
-        for many in Register.packaged().index.names.values()
+        for many in Register.installed().index.names.values()
         for use in many
-        if Register.packaged().actor(use.id) is not None
+        if Register.installed().actor(use.id) is not None
     }
     return tuple(
         (id, name, folded) for (id, name), folded in sorted(uses.items(), key=lambda one: (len(one[0][1]), one))
@@ -71,5 +71,5 @@ def _place(entry: Entry, near: Point | None) -> dict[str, Any]:
 
 
 def _actor(named: Named, known_as: str) -> dict[str, Any]:
-    country = getattr(Register.packaged().actor(named.id), "country", None)
+    country = getattr(Register.installed().actor(named.id), "country", None)
     return {"id": named.id, "name": named.name, "kind": named.kind, "known_as": known_as, "country": country}

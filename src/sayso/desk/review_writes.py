@@ -136,7 +136,7 @@ def _check_ids(ids: list[Any], known: set[str]) -> None:
     for ident in ids:
         if ident is None or ident in known:
             continue
-        if not isinstance(ident, str) or Register.packaged().actor(ident) is None:
+        if not isinstance(ident, str) or Register.installed().actor(ident) is None:
             raise RefusedError(ASKED_BADLY, "the mend", f"the register has no actor {str(ident)[:80]!r}")
 
 

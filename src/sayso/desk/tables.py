@@ -187,7 +187,7 @@ def place_rows(ledger: Ledger, asked: Words) -> Stretch:
     ).fetchall()
     if found or first or not begun:
         return counted([dict(zip((*columns, "events"), row, strict=True)) for row in found], first, asked.limit)
-    entries = [match.entry for match in Gazetteer.packaged().find(asked.q)[: asked.limit]]
+    entries = [match.entry for match in Gazetteer.installed().find(asked.q)[: asked.limit]]
     known = [{name: getattr(entry, name, None) for name in columns} for entry in entries]
     return {"rows": [{**row, "events": 0} for row in known], "next": None}
 

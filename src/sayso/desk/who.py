@@ -136,7 +136,7 @@ def outlet_page(ledger: Ledger, columns: Columns, id: str, cursor: str | None = 
         values,
     ).fetchall()
     shown = stretch(by_numbers(connection, "reports", (n for (n,) in numbers)), SHOWN, lambda row: row["id"])
-    known = Outlets.packaged().by_id(rows[0][2]) if rows[0][2] else None
+    known = Outlets.installed().by_id(rows[0][2]) if rows[0][2] else None
     cited = islice(sources(connection, Filters(outlet=rows[0][2] or rows[0][1]), _LISTED), _LISTED) if named else []
     return {
         "id": rows[0][2],
@@ -205,12 +205,12 @@ def _of_record(connection: sqlite3.Connection, actor: str | None) -> tuple[str |
     found = connection.execute("SELECT name, kind FROM actors WHERE id = ?", (actor,)).fetchone()
     if found or not actor:
         return found or (None, None)
-    outlet = Outlets.packaged().by_id(actor)
+    outlet = Outlets.installed().by_id(actor)
     return (outlet.name, outlet.kind) if outlet else (None, None)
 
 
 def _parents(actor: str | None) -> list[Page]:
-    register = Register.packaged()
+    register = Register.installed()
     found = []
     for parent in register.parents(actor) if actor and register.actor(actor) else ():
         known = register.actor(parent)

@@ -94,7 +94,7 @@ class Linker:
         self.tables = LinkTables(ledger.connection)
         self._held = Held(self.tables)
         self._files = Files(self.tables)
-        self._related = relation(Register.packaged())
+        self._related = relation(Register.installed())
         self._bound = Bound(*bound(ledger.connection))
         self._seen = -1
 

@@ -46,5 +46,5 @@ def circle(connection: sqlite3.Connection, place: str, radius: float | None) -> 
 
 
 def _of_gazetteer(place: str) -> tuple[float, float] | None:
-    matches = Gazetteer.packaged().find(place)
+    matches = Gazetteer.installed().find(place)
     return (matches[0].entry.lat, matches[0].entry.lon) if matches else None

@@ -21,7 +21,7 @@ def pool_of(readings: Sequence[Reading], register: Register | None = None) -> Po
     accounts = [account for reading in readings for account in accounts_of(reading)]
     ranks = {reading.id: rank_of(reading) for reading in readings}
     copied = [passage for found in pairs_of(map(_text, readings)) for passage in copied_of(found, ranks)]
-    return link(accounts, copied, relation(register or Register.packaged()))
+    return link(accounts, copied, relation(register or Register.installed()))
 
 
 def _text(reading: Reading) -> Text:

@@ -46,7 +46,7 @@ class Registers:
 @cache
 def packaged() -> Registers:
     """The gazetteer with the user's own places, and the registers that come with sayso, opened once a process."""
-    return Registers(Gazetteer.installed(), Register.packaged(), Outlets.packaged())
+    return Registers(Gazetteer.installed(), Register.installed(), Outlets.installed())
 
 
 def resolved(reading: Reading, by: Registers | None = None) -> Reading:

@@ -97,8 +97,8 @@ def _new_actors(reading: Reading, events: Sequence[Event], claims: Sequence[Clai
     ids = [ident for event in events for ident in (*event.actor_ids, *event.target_ids)]
     ids += [ident for claim in claims for ident in (claim.source_id, *claim.source_ids, *claim.via_ids)]
     for ident in dict.fromkeys(ids):
-        if ident is not None and ident not in known and Register.packaged().actor(ident) is not None:
-            yield Register.packaged().named(ident, "chosen by a person")
+        if ident is not None and ident not in known and Register.installed().actor(ident) is not None:
+            yield Register.installed().named(ident, "chosen by a person")
 
 
 def _coded(events: Sequence[Event], changed: set[str], actors: Sequence[Named], text: str) -> Iterator[Event]:
@@ -131,6 +131,6 @@ def _seen(event: Event, kinds: Mapping[str, str], text: str) -> Seen:
 def _kind(ident: str | None, kinds: Mapping[str, str], country: str | None) -> str | None:
     """An actor's kind; a state's forces outside their country are external forces."""
     kind = kinds.get(ident or "")
-    if ident and country and kind in _STATE_KINDS and Register.packaged().inter(ident, country) == _EXTERNAL:
+    if ident and country and kind in _STATE_KINDS and Register.installed().inter(ident, country) == _EXTERNAL:
         return "external forces"
     return kind

@@ -247,7 +247,7 @@ def spoken_for(ident: str) -> str | None:
     >>> spoken_for("amaq"), spoken_for("tass")
     ('islamic-state', None)
     """
-    outlet = Outlets.packaged().by_id(ident)
+    outlet = Outlets.installed().by_id(ident)
     return outlet.speaks_for if outlet else None
 
 

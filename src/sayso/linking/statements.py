@@ -242,7 +242,7 @@ def _parties(account: Account) -> list[tuple[str, str | None]]:
 @lru_cache(5_000)
 def _on_the_ground(ident: str, day: str) -> str:
     """Who holds a place that an actor is said to hold: of a state, or its defence ministry, its forces on that day."""
-    register = Register.packaged()
+    register = Register.installed()
     actor = register.actor(ident)
     if not isinstance(actor, Actor) or actor.country not in register.index.states:
         return table().stands_for.get(ident, ident)
@@ -268,14 +268,14 @@ def can_hold(name: str, ident: str | None, voices: Sequence[Voice] = ()) -> bool
 @lru_cache(5_000)
 def _known(ident: str) -> tuple[str | None, str | None]:
     """The name and the kind of an actor of record."""
-    actor = Register.packaged().actor(ident)
+    actor = Register.installed().actor(ident)
     return (actor.name, getattr(actor, "kind", "office")) if actor else (None, None)
 
 
 @lru_cache(5_000)
 def _called(names: tuple[str, ...], idents: tuple[str | None, ...]) -> frozenset[str]:
     """The stems of all that actors are called, here and in the register."""
-    known = (Register.packaged().actor(ident) for ident in idents if ident)
+    known = (Register.installed().actor(ident) for ident in idents if ident)
     also = (name for actor in known if isinstance(actor, Actor) for name in (*actor.names, *actor.acronyms))
     return _stems(" ".join((*names, *also)))
 

@@ -12,7 +12,7 @@ CARRIERS = frozenset({"aggregator", "wiki"})  # their address says who carries a
 
 def know_outlet(report: Report, outlets: Outlets | None = None) -> Named | None:
     """The report's outlet of record. Its name decides; where the address is another outlet's, the reason says so."""
-    outlets = outlets or Outlets.packaged()
+    outlets = outlets or Outlets.installed()
     by_url = outlets.by_url(report.url) if report.url else None
     by_name = _by_name(report.outlet, by_url, outlets) if report.outlet else None
     if by_name is None:

@@ -12,6 +12,7 @@ from sayso.outlets.hosts import host_of, suffixes
 from sayso.outlets.names import Word, key, words_of
 from sayso.outlets.outlet import Outlet
 from sayso.outlets.words import Beside, Words, beside
+from sayso.records.own import own_files
 from sayso.records.resolved import Named
 
 SHARED, AMBIGUOUS = 1, 2  # bits beside a name: as in Outlet
@@ -54,6 +55,15 @@ class Outlets:
         """The register that comes with sayso; read once."""
         data = files("sayso.outlets").joinpath(COMPILED).read_bytes()
         return cls(msgspec.json.decode(data, type=Index))
+
+    @classmethod
+    @functools.cache
+    def installed(cls) -> Outlets:
+        """That with the user's own outlets; read once. SaysoError if a file of them is wrong."""
+        from sayso.outlets.own import WHAT, outlets_in  # reading YAML is for those who have some
+
+        own, packaged = own_files(WHAT), cls.packaged()
+        return packaged.and_also(outlets_in(own, packaged.words)) if own else packaged
 
     def and_also(self, outlets: Iterable[Outlet]) -> Outlets:
         """With these outlets too; one of the same id takes the other's place."""

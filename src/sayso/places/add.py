@@ -6,7 +6,6 @@ A line or file that cannot be used is named with its reason, and the rest goes o
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,12 +13,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-import platformdirs
 
 from sayso.places.entry import LEVELS, Row
 from sayso.places.names import MOST_LETTERS, folded
 from sayso.places.shelf import Shelf, shelve
 from sayso.records.errors import Problem, SaysoError
+from sayso.records.own import checked_name, own_folder
 from sayso.records.resolved import Level
 
 MOST_BYTES = 1 << 26  # of one GeoJSON file: the outline of Russia in Who's On First has a third of that
@@ -28,7 +27,6 @@ MOST_PROBLEMS = 100_000
 MOST_NAMES = 500  # of one place: New York has fewer in all languages
 _NO_NAMES = frozenset(("link", "post", "iata", "icao", "faac", "wkdt", "unlc", "tcid", "phon"))
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _PLACETYPES: dict[str, Level] = {
     "country": "country",
     "dependency": "country",
@@ -58,7 +56,7 @@ class Added(NamedTuple):
 
 def user_folder() -> Path:
     """Where gazetteers of the user's are kept: $SAYSO_PLACES, or the user's data folder."""
-    return Path(os.environ.get("SAYSO_PLACES") or platformdirs.user_data_path("sayso") / "places")
+    return own_folder("places")
 
 
 def user_shelves(folder: Path) -> list[Shelf]:
@@ -80,8 +78,7 @@ def add(source: Path, name: str, *, names_file: Path | None = None, columns: Map
     `names_file`: GeoNames' alternateNamesV2.txt; `columns`: our column -> theirs, for CSV. SaysoError if nothing in it
     can be used, or there is too much.
     """
-    if not _NAME.fullmatch(name):
-        raise SaysoError(Problem(where=name, reason="no name for a gazetteer: small letters a to z, digits, - and _"))
+    checked_name(name)
     problems: list[Problem] = []
     try:
         shelf = shelve(_rows(source, name, problems, names_file, columns or {}))

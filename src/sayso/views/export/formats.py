@@ -41,7 +41,7 @@ class Left(msgspec.Struct, frozen=True):
 
 def facts_of(incidents: Iterable[Incident], pool: Pool, register: Register | None = None) -> list[Facts]:
     """Incidents with what the formats say of them."""
-    register = register or Register.packaged()
+    register = register or Register.installed()
     return [Facts(incident, pool, register) for incident in incidents]
 
 
