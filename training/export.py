@@ -3,81 +3,25 @@
     python training/export.py --checkpoint CKPT --encoder DIR --out DIR [--full-precision]
 
 The encoder's weights are quantised to int8 (dynamic, per channel) from the plain graph; the role head stays in float.
-Before that the range of activations that few channels stretch is moved into the weights (SmoothQuant, Xiao et al.
-2023), by what the encoder makes of the example pool's reports.
+Before that its linear layers are smoothed (`int8.py`).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import tempfile
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from int8 import smooth
 from network import Network, network_of
 from sayso.reading.labels import BUCKETS
-from sayso.reading.model import CLS, SEP
-from sayso.reading.windows import Words, windows_of, words_of
 
-POOL = Path(__file__).parent.parent / "examples/pool"
 IN_FLOAT = ("/anchors/",)  # the heads: next to nothing in size and time, and every decision
-MOVED = 0.8  # share of the range that moves from activations into weights: least error of 0.5, 0.7, 0.8, 0.9 and 1
-
-
-class Smoothed(nn.Module):
-    """A linear layer that scales its input's channels down and its weights' rows up by as much."""
-
-    def __init__(self, linear: nn.Linear, highest: Tensor) -> None:
-        super().__init__()
-        weights = linear.weight.abs().amax(0).clamp(min=1e-5)
-        scale = (highest.clamp(min=1e-5) ** MOVED / weights ** (1 - MOVED)).clamp(min=1e-3)
-        self.inverse = nn.Parameter(1 / scale)
-        self.linear = linear
-        linear.weight.data *= scale
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.linear(x * self.inverse)
-
-
-def smooth(network: Network, folder: Path) -> None:
-    """Replace the encoder's linear layers by smoothed ones. `folder` has the tokenizer."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    highest: dict[nn.Linear, Tensor] = {}
-
-    def watch(module: nn.Module, given: tuple[Tensor, ...]) -> None:
-        seen = given[0].abs().flatten(0, -2).amax(0)
-        highest[module] = torch.maximum(highest.get(module, seen), seen)
-
-    layers = [(layer, name) for layer in network.encoder.layers for name in ("qkv", "out", "up", "down")]
-    hooks = [getattr(layer, name).register_forward_pre_hook(watch) for layer, name in layers]
-    with torch.no_grad():
-        for line in (POOL / "furat-log.jsonl").read_text(encoding="utf-8").splitlines():
-            _encode(network, words_of(json.loads(line)["text"], tokenizer))
-        for path in sorted(POOL.glob("*.txt")):
-            _encode(network, words_of(path.read_text(encoding="utf-8", errors="replace"), tokenizer))
-    for hook in hooks:
-        hook.remove()
-    for layer, name in layers:
-        linear = getattr(layer, name)
-        setattr(layer, name, Smoothed(linear, highest[linear]))
-
-
-def _encode(network: Network, words: Words) -> None:
-    for window in windows_of(words):
-        first = words.first[window.start : window.end + 1]
-        pieces = np.r_[CLS, words.pieces[first[0] : first[-1]], SEP].astype(np.int64)
-        marks = np.r_[0, np.repeat(words.marks[window.start : window.end], np.diff(first)), 0].astype(np.int64)
-        ids = torch.from_numpy(pieces)[None]
-        network.encoder(ids, torch.from_numpy(marks)[None], torch.zeros(1, dtype=torch.long), None)
 
 
 class Reads(nn.Module):

@@ -34,6 +34,7 @@ from examples import (
     toponym_examples,
     without_commas,
 )
+from int8 import round_while_learning
 from network import Network, pretrained
 from sayso.reading.labels import CUE, ROLES
 from soft import soft_examples
@@ -207,6 +208,8 @@ class Learner:
         if args.start:
             self.network.load_state_dict(torch.load(args.start))
         self.averaged = copy.deepcopy(self.network)
+        if args.int8:
+            round_while_learning(self.network, args.encoder)
         groups = groups_of(self.network, args.rate, args.head_rate)
         self.optimiser = torch.optim.AdamW(groups, weight_decay=0.01, betas=(0.9, 0.98))
         self.rates = [g["lr"] for g in self.optimiser.param_groups]
@@ -282,6 +285,7 @@ def main() -> None:
     parser.add_argument("--soft", type=Path, help="windows that other networks have read (training/distil.py)")
     parser.add_argument("--soft-share", type=float, default=0.5, help="share of them in each epoch")
     parser.add_argument("--no-commas", type=float, default=0.0, help="share of windows that lose their commas")
+    parser.add_argument("--int8", action="store_true", help="learn with the encoder rounded as it will be read with")
     parser.add_argument("--processes", type=int, default=2, help="each learns from its own batches, sharing gradients")
     parser.add_argument("--threads", type=int, default=1, help="of each process")
     parser.add_argument("--port", type=int, default=29511)
