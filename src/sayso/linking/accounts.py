@@ -37,6 +37,7 @@ class Voices(msgspec.Struct, frozen=True):
     witness: frozenset[str]
     monitor: frozenset[str]
     unnamed: frozenset[str]
+    pointing: frozenset[str]
     own: frozenset[str]
     bodies: frozenset[str]
     media: frozenset[str]
@@ -177,7 +178,7 @@ def is_named(name: str) -> bool:
 
     >>> [is_named(name) for name in ("Botan Sarrin", "Azaz Sharia court", "rebel spokesman, Nidal Qaddour")]
     [True, True, True]
-    >>> [is_named(name) for name in ("two army officers", "Western diplomat", "medical officials in rebel-held Aleppo")]
+    >>> [is_named(name) for name in ("two army officers", "medical officials in rebel-held Aleppo", "Many in Aleppo")]
     [False, False, False]
     """
     if not any(char.isupper() for char in name):
@@ -187,6 +188,8 @@ def is_named(name: str) -> bool:
 
 def _names_somebody(words: str) -> bool:
     head = head_of(words)
+    if head.lower() in voices().pointing:
+        return False
     return any(char.isupper() for char in words) and not (head[:1].islower() and head in voices().unnamed)
 
 
