@@ -50,6 +50,13 @@ def test_who_denies_that_one_did_it_says_nothing_of_another_who_did_or_suffered_
     assert [side.voices for side in found.sides] == [("Furat",), ("Mill",)]
 
 
+def test_that_nobody_entered_denies_no_leaving() -> None:
+    left = account("Herald", type="withdraw")
+    no_entry = account("Command", type="advance", status="denied")
+    assert disputes_of([left, no_entry]) == ()
+    assert disputes_of([left, account("Army", type="withdraw", status="denied")]) != ()
+
+
 def test_numbers_that_cannot_both_be_right() -> None:
     (found,) = disputes_of([account("Furat", killed=(11, 11)), account("Qinnasrin", killed=(21, None))])
     assert found.kind == "number"

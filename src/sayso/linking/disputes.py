@@ -19,6 +19,7 @@ ONE_SIDED = frozenset(
     | {"sexual_violence", "siege", "sanction", "release"}
 )
 HELD = frozenset({"control", "capture"})  # that a place is not held denies these, no march on it and no fight for it
+TO_AND_FRO = {"advance", "withdraw"}  # that nobody came denies no leaving, and the other way round
 NOBODY = ("unidentified", "civilians")  # ids of the register for those it does not know
 MOST_QUOTED = 5  # accounts quoted for each side; the keys of all are there
 Related = Callable[[str, str], bool]  # whether two actors of record are one, or one is part of the other
@@ -52,10 +53,12 @@ def _happened(accounts: Sequence[Account], related: Related) -> Iterator[Dispute
 
 
 def _denies(no: Account, yes: Account, related: Related) -> bool:
-    """Whether what one account says did not happen may be what the other tells: none of the two names somebody else.
+    """Whether what one account says did not happen may be what the other tells: neither names somebody else.
 
     That a place is not held by somebody denies that the same is said to hold or to have taken it, no march on it.
     """
+    if {no.type, yes.type} == TO_AND_FRO:
+        return False
     if no.type == "control" and (
         yes.type not in HELD or (no.actor_ids and set(no.actor_ids).isdisjoint(yes.actor_ids))
     ):
