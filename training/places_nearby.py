@@ -17,7 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sayso.engine.resolve import packaged, toponyms_of
+from sayso.engine.resolve import installed, toponyms_of
 from sayso.places.nearby import Nearby
 from sayso.reading.model import Model
 from sayso.reading.reader import read_report
@@ -37,7 +37,7 @@ def examples(path: Path, score: ModuleType, model: Model | None) -> tuple[list[C
         gold = json.loads(line)
         report = Report(id=gold["id"], text=gold["text"], title=gold.get("title"), published=gold.get("published"))
         reading = read_report(report, model)
-        places = {toponym.span: toponym.place for toponym in toponyms_of(reading, packaged())}
+        places = {toponym.span: toponym.place for toponym in toponyms_of(reading, installed())}
         near = Nearby(report.text, reading.events, places)
         told = counts[gold["id"]] = Counter(gold=sum(e["place_is"] is not None for e in gold["events"]))
         for event, truth in zip(reading.events, matched(reading, gold, score), strict=True):

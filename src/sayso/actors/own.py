@@ -14,8 +14,6 @@ from sayso.actors.entries import Index
 from sayso.records import Problem, SaysoError
 from sayso.records.own import checked_name, own_files, own_folder, write_own
 
-WHAT = "actors"
-
 
 class Added(NamedTuple):
     """What came of adding a file: how many entries, or else what is wrong with it."""
@@ -34,8 +32,8 @@ def add(source: Path, name: str) -> Added:
     from sayso.actors.register import Register
     from sayso.actors.source import read_file
 
-    target = own_folder(WHAT) / f"{checked_name(name)}.yaml"
-    others = [path for path in own_files(WHAT) if path != target]
+    target = own_folder("actors") / f"{checked_name(name)}.yaml"
+    others = [path for path in own_files("actors") if path != target]
     if problems := tuple(problems_of([source, *others], Register.packaged())):
         return Added(0, problems)
     file = read_file(source)
@@ -53,7 +51,7 @@ def joined_index(files: list[Path]) -> Index:
     digest = hashlib.sha256(packaged_bytes())
     for path in files:
         digest.update(path.name.encode() + b"\0" + _bytes_of(path) + b"\0")
-    kept = own_folder(WHAT) / f"compiled-{digest.hexdigest()[:16]}.msgpack"
+    kept = own_folder("actors") / f"compiled-{digest.hexdigest()[:16]}.msgpack"
     with contextlib.suppress(OSError, msgspec.DecodeError):  # not there, or broken
         return msgspec.msgpack.decode(kept.read_bytes(), type=Index)
     index = compiled(more=files)

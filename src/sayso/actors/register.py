@@ -8,7 +8,7 @@ import msgspec
 
 from sayso.actors.entries import Actor, Index, Office, Organ, State, Use, passed, reached
 from sayso.actors.names import loose_key
-from sayso.actors.own import WHAT, joined_index, packaged_bytes
+from sayso.actors.own import joined_index, packaged_bytes
 from sayso.records.own import own_files
 from sayso.records.resolved import Named
 
@@ -31,7 +31,7 @@ class Register:
     @cache
     def installed(cls) -> Register:
         """That with the user's own files, loaded once a process. SaysoError if one of them is wrong."""
-        own = own_files(WHAT)
+        own = own_files("actors")
         return cls(joined_index(own)) if own else cls.packaged()
 
     @cached_property

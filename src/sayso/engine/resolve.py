@@ -44,14 +44,14 @@ class Registers:
 
 
 @cache
-def packaged() -> Registers:
-    """The gazetteer with the user's own places, and the registers that come with sayso, opened once a process."""
+def installed() -> Registers:
+    """The gazetteer and the registers, each with what the user added, opened once a process."""
     return Registers(Gazetteer.installed(), Register.installed(), Outlets.installed())
 
 
 def resolved(reading: Reading, by: Registers | None = None) -> Reading:
     """The reading with everything in it resolved that is of record; spans and names stay as they are."""
-    by = by or packaged()
+    by = by or installed()
     report = reading.report
     toponyms = toponyms_of(reading, by)
     times = find_times(report.text, report.published, _dateline(report))

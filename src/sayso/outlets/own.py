@@ -11,8 +11,6 @@ from sayso.outlets.words import Words
 from sayso.records import Problem, SaysoError
 from sayso.records.own import checked_name, own_files, own_folder, write_own
 
-WHAT = "outlets"
-
 
 class Added(NamedTuple):
     """What came of adding a file: how many outlets, or else what is wrong with it."""
@@ -29,8 +27,8 @@ def add(source: Path, name: str) -> Added:
     """
     from sayso.outlets.register import Outlets
 
-    target = own_folder(WHAT) / f"{checked_name(name)}.yaml"
-    files = [source, *(path for path in own_files(WHAT) if path != target)]
+    target = own_folder("outlets") / f"{checked_name(name)}.yaml"
+    files = [source, *(path for path in own_files("outlets") if path != target)]
     packaged = Outlets.packaged()
     written, problems = _read(files, packaged.words, packaged.all())
     if problems:

@@ -60,10 +60,12 @@ class Outlets:
     @functools.cache
     def installed(cls) -> Outlets:
         """That with the user's own outlets; read once. SaysoError if a file of them is wrong."""
-        from sayso.outlets.own import WHAT, outlets_in  # reading YAML is for those who have some
+        packaged = cls.packaged()
+        if not (own := own_files("outlets")):
+            return packaged
+        from sayso.outlets.own import outlets_in  # what reads YAML is only for those who have some
 
-        own, packaged = own_files(WHAT), cls.packaged()
-        return packaged.and_also(outlets_in(own, packaged.words)) if own else packaged
+        return packaged.and_also(outlets_in(own, packaged.words))
 
     def and_also(self, outlets: Iterable[Outlet]) -> Outlets:
         """With these outlets too; one of the same id takes the other's place."""
