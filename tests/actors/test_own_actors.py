@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,6 +76,10 @@ def test_a_file_that_was_broken_by_hand_is_named(folder: Path, file: Path) -> No
     (folder / "atlantis.yaml").write_text("actors: [", encoding="utf-8")
     with pytest.raises(SaysoError, match=r"atlantis\.yaml"):
         ids("AL")
+    command = [sys.executable, "-m", "sayso", "actors", "find", "AL"]
+    found = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (found.returncode, found.stdout) == (1, "")
+    assert found.stderr.startswith(f"sayso: {folder / 'atlantis.yaml'}:") and found.stderr.count("\n") == 1
 
 
 def test_an_index_that_is_broken_or_cannot_be_kept_is_made_anew(folder: Path, file: Path) -> None:

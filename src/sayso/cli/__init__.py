@@ -20,11 +20,15 @@ def _run(arguments: Sequence[str] | None) -> int:
     import click
 
     from sayso.cli.commands import sayso
+    from sayso.records.errors import SaysoError
 
     try:
         return sayso.main(args=arguments, prog_name="sayso", standalone_mode=False) or 0
     except click.ClickException as error:
         error.show()
         return error.exit_code
+    except SaysoError as error:  # what stands in the way of all of it, such as an own register that is broken
+        click.echo(f"sayso: {error.problem}", err=True)
+        return 1
     except click.Abort:  # what click makes of Ctrl-C
         return INTERRUPTED
