@@ -104,3 +104,10 @@ def test_a_hostile_list_takes_no_time() -> None:
     ):
         listed(text)
     assert time.perf_counter() - began < 5
+
+
+def test_what_leads_a_list_in_is_of_its_first_item() -> None:
+    text = "Shelling at dawn.\nControl at noon: Mellit, RSF; El Obeid, army. Then 12 died."
+    first, second = listed(text)
+    assert text[slice(*first.item)] == "Control at noon: Mellit, RSF"
+    assert text[slice(*second.item)] == " El Obeid, army"

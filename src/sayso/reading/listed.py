@@ -43,7 +43,8 @@ _LONGEST_PARTY = 5  # words
 
 
 class Listed(NamedTuple):
-    """Who holds, or besieges, one place of a list. Spans are half-open code points; `item` is that of the list."""
+    """Who holds, or besieges, one place of a list. Spans are half-open code points; `item` is that of the list, of the
+    first with what leads it in: "Control at noon" is no event beside those that it heads."""
 
     type: Literal["control", "siege"]
     trigger: Span
@@ -62,7 +63,8 @@ def listed(text: str) -> list[Listed]:
         held = list(_items(text, lead.end(), ITEMS_AT_MOST - items))
         if len(held) >= LEAST:
             end, items = held[-1].end(), items + len(held)
-            found += (one for item in held for one in _held(item))
+            starts = [lead.start(), *(item.start() for item in held[1:])]
+            found += (one for item, start in zip(held, starts, strict=True) for one in _held(item, start))
     return found
 
 
@@ -100,14 +102,15 @@ def _is_named_party(name: str) -> bool:
     return any(_is_party(word) for word in words) or all(word[0].isupper() for word in words)
 
 
-def _held(item: re.Match[str]) -> Iterator[Listed]:
-    """Who holds the places of one item, and who besieges them."""
+def _held(item: re.Match[str], start: int) -> Iterator[Listed]:
+    """Who holds the places of one item, which begins at `start`, and who besieges them."""
+    whole = (start, item.end())
     names = item.span("before") if item["before"] else item.span("first")
     holder = item.span("holder")
     parties = () if item["holder"] in _FOUGHT_OVER else _PARTY.finditer(item.string, *holder)
     actors = tuple(found.span() for found in parties)
     siege = _SIEGE.search(item.string, *item.span("more")) if item["more"] else None
     for place in _EACH.finditer(item.string, *names):
-        yield Listed("control", holder, actors, place.span(), item.span())
+        yield Listed("control", holder, actors, place.span(), whole)
         if siege:
-            yield Listed("siege", siege.span(), (siege.span("by"),) if siege["by"] else (), place.span(), item.span())
+            yield Listed("siege", siege.span(), (siege.span("by"),) if siege["by"] else (), place.span(), whole)
