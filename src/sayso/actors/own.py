@@ -6,20 +6,12 @@ import contextlib
 import hashlib
 from importlib import resources
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 
 from sayso.actors.entries import Index
 from sayso.records import Problem, SaysoError
-from sayso.records.own import checked_name, own_files, own_folder, write_own
-
-
-class Added(NamedTuple):
-    """What came of adding a file: how many entries, or else what is wrong with it."""
-
-    entries: int
-    problems: tuple[Problem, ...]
+from sayso.records.own import Added, checked_name, own_files, own_folder, write_own
 
 
 def add(source: Path, name: str) -> Added:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sayso.cli.dates import iso_date
+from sayso.cli.own import NAME, add_file
 
 if TYPE_CHECKING:
     from sayso.actors.register import Register
@@ -97,7 +98,7 @@ def check(files: tuple[Path, ...]) -> int:
 
 @actors.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--as", "name", metavar="NAME", help="What to call the file; the same name again replaces it. Default: the name of FILE.")  # fmt: skip # noqa: E501
+@click.option("--as", "name", metavar="NAME", help=NAME)
 def add(file: Path, name: str | None) -> int:
     """Add the actors of FILE to the register, for all that is read and linked from now on.
 
@@ -106,10 +107,4 @@ def add(file: Path, name: str | None) -> int:
     """
     from sayso.actors.own import add as add_actors
 
-    called = name or file.resolve().stem.lower()
-    added = add_actors(file, called)
-    for problem in added.problems:
-        click.echo(f"sayso: {problem}", err=True)
-    if not added.problems:
-        click.echo(f"{called}: {added.entries} {'entry' if added.entries == 1 else 'entries'}")
-    return int(bool(added.problems))
+    return add_file(add_actors, file, name, "entry", "entries")

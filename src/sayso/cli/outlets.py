@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sayso.cli.own import NAME, add_file
+
 if TYPE_CHECKING:
     from sayso.outlets import Outlet
 
@@ -63,7 +65,7 @@ def check(file: Path) -> int:
 
 @outlets.command()
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--as", "name", metavar="NAME", help="What to call the file; the same name again replaces it. Default: the name of FILE.")  # fmt: skip # noqa: E501
+@click.option("--as", "name", metavar="NAME", help=NAME)
 def add(file: Path, name: str | None) -> int:
     """Add the outlets of FILE to the register, for all that is read and linked from now on.
 
@@ -72,13 +74,7 @@ def add(file: Path, name: str | None) -> int:
     """
     from sayso.outlets.own import add as add_outlets
 
-    called = name or file.resolve().stem.lower()
-    added = add_outlets(file, called)
-    for problem in added.problems:
-        click.echo(f"sayso: {_shown(str(problem))}", err=True)
-    if not added.problems:
-        click.echo(f"{called}: {added.outlets} {'outlet' if added.outlets == 1 else 'outlets'}")
-    return int(bool(added.problems))
+    return add_file(add_outlets, file, name, "outlet", "outlets")
 
 
 def _account(outlet: Outlet) -> str:

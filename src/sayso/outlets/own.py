@@ -3,20 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
 
 from sayso.outlets.outlet import Outlet
 from sayso.outlets.source import Written, problems_among, read_outlets
 from sayso.outlets.words import Words
 from sayso.records import Problem, SaysoError
-from sayso.records.own import checked_name, own_files, own_folder, write_own
-
-
-class Added(NamedTuple):
-    """What came of adding a file: how many outlets, or else what is wrong with it."""
-
-    outlets: int
-    problems: tuple[Problem, ...]
+from sayso.records.own import Added, checked_name, own_files, own_folder, write_own
 
 
 def add(source: Path, name: str) -> Added:

@@ -5,12 +5,20 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 import platformdirs
 
 from sayso.records.errors import Problem, SaysoError
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+class Added(NamedTuple):
+    """What came of adding a file: how many things are in it, or else what is wrong with it."""
+
+    things: int
+    problems: tuple[Problem, ...]
 
 
 def own_folder(what: str) -> Path:
