@@ -85,6 +85,12 @@ def test_no_bytes_are_too_odd(data: bytes, declared: str | None) -> None:
     assert isinstance(normalise(data, declared).text, str)
 
 
+@pytest.mark.parametrize("rest", ["", "س", "سا", "Raqqa", "ﷲ بتثجحخد"])
+def test_a_loose_joiner_goes_whatever_else_the_text_has(rest: str) -> None:
+    assert tidy(f"أس\u200c\n{rest}") == (f"أس\n{rest}", ("1 soft hyphen or invisible mark taken out.",))
+    assert tidy(f"می\u200cروم {rest}".strip())[1] == ()  # Persian spells with it
+
+
 @given(st.text("aZ9. \t\r\n\u00a0\u00ad\u200b\u200c\u202e\u2028\x00\x1f\u0301e—سأ", max_size=60))
 def test_tidying_twice_changes_nothing_more_and_a_line_stays_a_line(text: str) -> None:
     once, _ = tidy(text)

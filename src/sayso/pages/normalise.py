@@ -41,7 +41,8 @@ CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f]")
 # Arabic, Syriac, N'Ko, Mongolian and the Indic and South-East Asian scripts spell with these; emoji are joined by them.
 JOINING = "\u0600-\u08ff\u0900-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc\U00011000-\U00011fff"
 EMOJI = "\u2600-\u27bf\ufe0f\U0001f000-\U0001faff"
-LOOSE_JOINERS = re.compile(f"(?<![{JOINING}{EMOJI}])[\u200c\u200d]+|[\u200c\u200d]+(?![{JOINING}{EMOJI}])")
+JOINERS = "\u200c\u200d"
+LOOSE_JOINERS = re.compile(f"(?<![{JOINING}{EMOJI}])[{JOINERS}]+|[{JOINERS}]+(?![{JOINING}{EMOJI}])")
 
 
 class Mended(msgspec.Struct, frozen=True):
@@ -100,12 +101,12 @@ def tidy(text: str) -> tuple[str, tuple[str, ...]]:
         told.append((changed, "{} with mojibake (read in a wrong charset before it came here) mended.", "line"))
         seen = "".join(set(text))
         told.append((sum(text.count(odd) for odd in ODD_SPACES), "{} made a plain blank.", "odd space"))
-    marks = 0
-    for pattern in (MARKS, LOOSE_JOINERS):
-        if pattern.search(seen):
-            text, n = pattern.subn("", text)
-            marks += n
-    told.append((marks, "{} taken out.", "soft hyphen or invisible mark"))
+    marks = loose = 0
+    if MARKS.search(seen):
+        text, marks = MARKS.subn("", text)
+    if any(joiner in seen for joiner in JOINERS):  # whether it is loose only the text itself tells
+        text, loose = LOOSE_JOINERS.subn("", text)
+    told.append((marks + loose, "{} taken out.", "soft hyphen or invisible mark"))
     if CONTROLS.search(seen):
         text, controls = CONTROLS.subn("", text)
         told.append((controls, "{} taken out.", "control character"))
