@@ -40,11 +40,13 @@ def arrays_of(path: Path) -> Arrays:
 
 
 def restored(model: Path, encoder: Path) -> Network:
-    """The network of the files in `model`; `encoder` is the folder of the pretrained encoder."""
-    network = pretrained(encoder)
+    """The network of the files in `model`; `encoder` is the folder of the pretrained encoder that they came from."""
     arrays = arrays_of(model / "encoder.onnx")
     products = [array for name, array in arrays.items() if name.startswith("onnx::MatMul")]
     types, others, *linear = products  # the heads stand before what was rounded
+    whole = pretrained(encoder)
+    network = Network(len(linear) // len(LINEAR))
+    network.encoder.words = whole.encoder.words
     state: dict[str, NDArray[np.generic]] = {"anchors.types.weight": types.T, "anchors.others.weight": others.T}
     (marks,) = (array for name, array in arrays.items() if name.startswith("onnx::Flatten"))
     state["encoder.shape.weight"] = marks[:, 0]

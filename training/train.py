@@ -35,7 +35,7 @@ from examples import (
     without_commas,
 )
 from int8 import round_while_learning
-from network import Network, pretrained
+from network import Network, network_of, pretrained
 from sayso.reading.labels import CUE, ROLES
 from soft import soft_examples
 
@@ -204,9 +204,7 @@ class Learner:
 
     def __init__(self, args: argparse.Namespace, steps: int) -> None:
         self.args, self.steps, self.step = args, steps, 0
-        self.network = pretrained(args.encoder)
-        if args.start:
-            self.network.load_state_dict(torch.load(args.start))
+        self.network = network_of(args.start) if args.start else pretrained(args.encoder)
         self.averaged = copy.deepcopy(self.network)
         if args.int8:
             round_while_learning(self.network, args.encoder)
