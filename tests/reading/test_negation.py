@@ -13,6 +13,10 @@ NEGATED = [
     "None of the rebel units has [crossed] the river.",
     "Neither the garrison nor the volunteers have [withdrawn].",
     "Our guns [shelled] nobody at Tarin.",
+    "Officially neither Danish nor Dutch troops are taking part in frontline [operations].",
+    "The brigade did not carry out any [strikes] on the quarter.",
+    "There is no [coordination] between the two staffs, he noted.",
+    "The night was quiet. No artillery [exchanges] by nine.",
 ]
 TOLD = [
     "If the bridge is not [retaken] by Friday, the road is lost.",
@@ -21,6 +25,10 @@ TOLD = [
     "The ministry will neither confirm nor deny that it has [detained] him.",
     "There is no word that the plane was [shot down].",
     "The army no longer [holds] the hill.",
+    "There was no sign of the [attack] on the mill.",
+    "There were no witnesses of the [ambush].",
+    "The two sides did not reach the ford before the [shelling].",
+    "No relief will come so long as the road is not [reopened].",
     "He has not slept.\n[Shelling] of the market began at six.",
     "The soldiers [took] the school; nothing else was said.",
 ]

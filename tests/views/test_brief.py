@@ -35,10 +35,11 @@ def told(report: str, words: str, *chain: str, **fields: Any) -> Account:
         "date_precision": 1,
         "published": "2016-06-08",
         "trigger": (0, 4),
+        "stance": None,
     }
     voices = tuple(Voice(name=name, id=name.lower(), side="outlet") for name in (*chain, report.title()))
     return Account(
-        key=f"{report}#e{len(words)}", report=report, event=f"e{len(words)}", incident=f"i{len(words)}", stance=None,
+        key=f"{report}#e{len(words)}", report=report, event=f"e{len(words)}", incident=f"i{len(words)}",
         words=words, start=0, end=len(words), chain=voices, **{**usual, **fields},
     )  # fmt: skip
 
@@ -67,6 +68,11 @@ def section(brief: Brief, name: str) -> list[str]:
     ]
 
 
+def sources_of(brief: Brief, says: str) -> str:
+    (found,) = {line.sources for part in brief.sections for line in part.lines if line.says == says}
+    return found
+
+
 def test_what_two_voices_say_comes_first_under_the_name_the_reports_use(pool: Pool) -> None:
     (line,) = section(brief_of(pool), "happened")
     assert line.startswith(
@@ -81,6 +87,23 @@ def test_a_denial_is_a_dispute_with_the_words_of_both(pool: Pool) -> None:
     assert "it happened: Furat, Ledger; it did not happen: Colonel" in line
     assert "Jets struck a bakery" in line
     assert "No aircraft flew" in line
+
+
+def test_who_denies_what_nobody_affirms_is_named() -> None:
+    words = "No aircraft flew over the bakery in Raqqa."
+    brief = brief_of(
+        link([told(report, words, "Colonel", status="denied") for report in ("barada", "herald", "ledger")])
+    )
+    assert (
+        sources_of(brief, "air strike (denied)")
+        == "1 independent voice in 3 reports: Colonel, through Barada and 2 other ways"
+    )
+
+
+def test_a_voice_that_speaks_of_it_as_known_is_named_and_not_counted() -> None:
+    words = "The colonel vowed to avenge the raid on Raqqa."
+    brief = brief_of(link([told(r, words, "Colonel", stance="intends") for r in ("barada", "herald", "ledger")]))
+    assert sources_of(brief, "air strike") == "no independent voice: Colonel, through Barada and 2 other ways"
 
 
 def test_deaths_on_one_voice_s_word_are_to_be_checked(pool: Pool) -> None:

@@ -179,9 +179,9 @@ def _sources(incident: Incident) -> str:
     told = (
         f"{n} independent voice{'' if n == 1 else 's'} in {_reports(len(incident.reports))}: "
         if n
-        else "no named voice: "
+        else "no independent voice: "
     )
-    agreeing = [origin for origin in incident.origins if not origin.denies]
+    agreeing = [origin for origin in incident.origins if not origin.denies] or incident.origins
     names = [_origin(origin) for origin in agreeing if origin.independent or not n]
     more = f" and {len(names) - MOST_SOURCES} more" if len(names) > MOST_SOURCES else ""
     return told + "; ".join(names[:MOST_SOURCES]) + more
