@@ -50,6 +50,18 @@ def test_who_denies_that_one_did_it_says_nothing_of_another_who_did_or_suffered_
     assert [side.voices for side in found.sides] == [("Furat",), ("Mill",)]
 
 
+def test_that_two_do_not_work_together_denies_no_help_in_which_one_has_no_part() -> None:
+    apart = account("Envoy", type="support", status="denied", actors=("the two",), actor_ids=("russia", "army"))
+    alone = account(
+        "Furat", type="support", actors=("Russia",), actor_ids=("russia",), targets=("SDF",), target_ids=("sdf",)
+    )
+    each = account(
+        "Mill", type="support", actors=("Russia",), actor_ids=("russia",), targets=("it",), target_ids=("army",)
+    )
+    assert disputes_of([apart, alone]) == ()
+    assert [d.kind for d in disputes_of([apart, each])] == ["happened"]
+
+
 def test_that_nobody_entered_denies_no_leaving() -> None:
     left = account("Herald", type="withdraw")
     no_entry = account("Command", type="advance", status="denied")

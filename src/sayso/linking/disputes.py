@@ -19,6 +19,7 @@ ONE_SIDED = frozenset(
     | {"sexual_violence", "siege", "sanction", "release"}
 )
 HELD = frozenset({"control", "capture"})  # that a place is not held denies these, no march on it and no fight for it
+TOGETHER = frozenset({"agree", "support", "talk"})  # what several do with one another
 TO_AND_FRO = {"advance", "withdraw"}  # that nobody came denies no leaving, and the other way round
 NOBODY = ("unidentified", "civilians")  # ids of the register for those it does not know
 MOST_QUOTED = 5  # accounts quoted for each side; the keys of all are there
@@ -55,7 +56,8 @@ def _happened(accounts: Sequence[Account], related: Related) -> Iterator[Dispute
 def _denies(no: Account, yes: Account, related: Related) -> bool:
     """Whether what one account says did not happen may be what the other tells: neither names somebody else.
 
-    That a place is not held by somebody denies that the same is said to hold or to have taken it, no march on it.
+    That a place is not held by somebody denies that the same is said to hold or to have taken it, no march on it. That
+    two do not help each other denies no help in which one of them has no part.
     """
     if {no.type, yes.type} == TO_AND_FRO:
         return False
@@ -63,9 +65,13 @@ def _denies(no: Account, yes: Account, related: Related) -> bool:
         yes.type not in HELD or (no.actor_ids and set(no.actor_ids).isdisjoint(yes.actor_ids))
     ):
         return False
+    doers, sufferers = _known(no), _of_record(no.target_ids)
+    parties = _of_record((*yes.actor_ids, *yes.target_ids))
+    if no.type in TOGETHER and len(doers) > 1 and not sufferers and parties:
+        return all(any(related(x, y) for y in parties) for x in doers)
     return not any(
         mine and theirs and not any(related(x, y) for x in mine for y in theirs)
-        for mine, theirs in ((_known(no), _known(yes)), (_of_record(no.target_ids), _of_record(yes.target_ids)))
+        for mine, theirs in ((doers, _known(yes)), (sufferers, _of_record(yes.target_ids)))
     )
 
 

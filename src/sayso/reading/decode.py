@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from sayso.reading.compounds import own_actors
 from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
 from sayso.reading.listed import listed
 from sayso.reading.model import Anchor
@@ -144,8 +145,9 @@ def _event(text: str, words: Words, anchor: Anchor) -> EventDraft:
     spans = {role: _spans(words, anchor, role) for role in ROLES[ROLE["actor"] :]}
     spans["target"] = [s for s in _whole(text, spans["target"]) if not _is_numeral(text[slice(*s)])]
     spans["actor"] = _whole(text, spans["actor"])
-    spans["actor"] = [s for s in spans["actor"] if s not in spans["target"]] or spans["actor"]
     trigger = _span(words, (anchor.start, anchor.end))
+    spans["actor"] = [s for s in spans["actor"] if s not in spans["target"]] or spans["actor"]
+    spans["actor"] = own_actors(text, trigger, spans["actor"])
     kind = EVENT_TYPES[anchor.kind]
     holds = text[slice(*trigger)].lower() in HOLDING and bool(spans["actor"] or spans["target"])
     if kind in CAPTIVITY and holds and all(target in spans["place"] for target in spans["target"]):

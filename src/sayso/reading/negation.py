@@ -30,14 +30,16 @@ _ITS_WORDS = r"(?: (?!(?:of|in|on|at|by|for|to|from|that|who|which|when|and|or|b
 _SAID_TO_BE = r"(?:doubt|evidence|indication|information|longer|matter|proof|question|reason|report|sign|word)s?\b"
 _VERB_NEGATED = re.compile(rf"\b(?:{_VERB}|{_SUBJECT}) (?:{_DOES}{_ITS_WORDS}{{0,4}} )?\Z", re.IGNORECASE)
 _NOUN_NEGATED = re.compile(
-    rf"(?:\bthere (?:is|are|was|were|(?:has|have|had) been) no|(?:\A|[.;:] )no)(?! {_SAID_TO_BE}){_ITS_WORDS}{{0,3}} \Z",
+    rf"(?:\bthere (?:is|are|was|were|(?:has|have|had) been) no|(?:\A|[.;:] )no)"
+    rf"(?! {_SAID_TO_BE}){_ITS_WORDS}{{0,3}} \Z",
     re.IGNORECASE,
 )
 _OBJECT_NEGATED = re.compile(
     r" (?:no one|no-one|nobody|none|nothing|not (?:one|a single))\b(?! (?:else|was|were|is|had|has))", re.IGNORECASE
 )
 _NOT_TOLD = re.compile(
-    r"\b(?:if|unless|until|till|whether|provided|(?:as|so) long as|would|should|could|might|may|lest|so that|wish)\b[^.;\n]*\Z",
+    r"\b(?:if|unless|until|till|whether|provided|(?:as|so) long as|would|should|could|might|may|lest|so that|wish)\b"
+    r"[^.;\n]*\Z",
     re.IGNORECASE,
 )
 

@@ -162,11 +162,8 @@ def from_context(event: Event, context: Context, times: Times) -> EventDate:
     """The date of an event without a time of its own."""
     chosen = context.choose(event)
     if chosen is None or (event.status in NOT_YET and is_past(chosen.date, times.now)):
-        floor = max((t.start for t in times.expressions if t.start and t.end is None), default=None)
-        return EventDate(
-            event=event.id, date=None, precision=None, bounds=(floor, None) if floor else None,
-            why="no day in its words and none that surely governs it",
-        )  # fmt: skip
+        why = "no day in its words and none that surely governs it"
+        return EventDate(event=event.id, date=None, precision=None, bounds=None, why=why)
     words = chosen.words or f"taken for news of the report's {_news(chosen.date, times.now)}"
     why = f"no day of its own: {words} ({chosen.chance:.0%} likely)"
     if event.type in STATES and chosen.words is None:
