@@ -153,6 +153,16 @@ def test_several_villages_are_not_the_town_named_before(gazetteer: Gazetteer) ->
     assert [place.precision for place in places if place] == [1, 2, 2]
 
 
+@pytest.mark.parametrize("then", ["that leads up to", "leading to the", "near", "north of"])
+def test_words_without_a_name_are_placed_by_the_name_that_the_next_words_tell(gazetteer: Gazetteer, then: str) -> None:
+    text = f"Troops left Manbij. The army took the last stretch of road {then} Jarablus."
+    found = read(gazetteer, text, "Manbij", "the last stretch of road", "Jarablus")
+    place, town = found["the last stretch of road"].place, found["Jarablus"].place
+    assert place is not None and town is not None
+    assert (place.id, place.precision) == (town.id, 2)
+    assert "the words after it name Jarablus" in place.why
+
+
 def test_places_named_together_are_all_told(gazetteer: Gazetteer) -> None:
     several = (
         "Manbij and Jarablus",

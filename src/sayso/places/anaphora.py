@@ -18,6 +18,11 @@ from sayso.records.span import Span
 
 SMALL, SMALL_PEOPLE = frozenset({"village", "hamlet", "settlement", "villages"}), 100_000
 FORGETS = 200.0  # characters in which a place's being named e times as often is made up for by another's being nearer
+TOLD_BY = re.compile(  # what may stand between words for a place and the place that tells which it is
+    r" (?:near|outside|beside|around|(?:lying |situated )?between|north of|south of|east of|west of"
+    r"|(?:that |which )?(?:leads?|leading|runs?|running|goes|going|links?|linking|connects?|connecting)"
+    r"(?: (?:up|down|on|out|from|past|through|to|towards?|into)){0,3}) (?:the )?"
+)
 SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 FITTING = {
     "town": ("town",),
@@ -70,6 +75,8 @@ def take_up(
         return Taken(main, "part", f'"{quote}": that part of the country that the report is about.')
     if phrase.kind == "province" and (province := _province(phrase, known, gazetteer)):
         return Taken(province, "at", f'"{quote}" takes up {province.name}, the last province spoken of before.')
+    if told := _told_after(phrase, known, text):
+        return Taken(told.entry, "near", f'"{quote}" is not named; the words after it name {told.words}.')
     same = _same_noun(phrase, named) if phrase.definite else _named_so(phrase, named)
     is_side = phrase.bearing is not None and not phrase.kind and not phrase.noun  # "the opposition-held east"
     levels = ("town",) if is_side else FITTING.get(phrase.kind, FITTING[""])
@@ -85,6 +92,13 @@ def take_up(
     relation: Relation = "near" if beside else words().parts.get(phrase.noun, "at")  # type: ignore[assignment]
     verb = "takes up" if same_thing else "is not named; the nearest place named is"
     return Taken(found.entry, relation, f'"{quote}" {verb} {found.words}.')
+
+
+def _told_after(phrase: Phrase, named: Sequence[Named], text: str) -> Named | None:
+    """The place that the very next words tell a phrase by: "the last stretch of road that leads up to Resafa"."""
+    end = phrase.span[1]
+    follows = (n for n in named if n.entry.level != "country" and TOLD_BY.fullmatch(text, end, max(end, n.span[0])))
+    return next(follows, None)
 
 
 def _is_direction(phrase: Phrase, lower: list[str]) -> bool:
