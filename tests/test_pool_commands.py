@@ -82,6 +82,17 @@ def test_a_brief_of_a_ledger_is_that_of_its_reports(
     assert run(capsys, "brief", "--ledger", ledger, "--as", "markdown")[1] == of_files
 
 
+def test_the_day_of_a_page_that_names_none_can_be_given(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(STRIKE, encoding="utf-8")
+    code, out, _ = run(capsys, "incidents", str(page), "--published", "2016-06-09")
+    assert code == 0
+    assert {json.loads(line)["first"] for line in out.splitlines()} == {"2016-06-08"}  # its Wednesday
+    code, _, err = run(capsys, "incidents", "--ledger", str(page), "--published", "2016-06-09")
+    assert code == 2
+    assert "sayso add --published" in err
+
+
 def test_a_place_nobody_knows_and_nothing_to_read_are_wrong_usage(
     reports: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -39,6 +39,7 @@ class PoolCommand(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     about: str | None = None
     what_changed_since: str | None = None
+    published: str | None = None
     at: str | None = None
     form: str = "terminal"
     out: Path | None = None
@@ -109,6 +110,8 @@ def read_pool(command: PoolCommand) -> tuple[Pool, int]:
     """The pool of the inputs, or of the ledger where there are none, and how many inputs could not be used."""
     if command.inputs:
         return _read(command)
+    if command.published:
+        raise click.UsageError("--published is of inputs that are read; of reports in a ledger: sayso add --published")
     if command.ledger is None:
         raise click.UsageError("name what to read, or a ledger with --ledger")
     return _kept(command, command.ledger), 0
@@ -140,7 +143,7 @@ def _read(command: PoolCommand) -> tuple[Pool, int]:
     readings: list[Reading] = []
     problems = 0
     found = gather(command.inputs, GatherOptions(allow_private=command.allow_private), sys.stdin.buffer)
-    results = map_as_it_pays(found, partial(read_page, overrides=Overrides()))
+    results = map_as_it_pays(found, partial(read_page, overrides=Overrides(published=command.published)))
     for result in watched(results, _place_of, partial(count_places, command.inputs)):
         if isinstance(result, Problem):
             problems += 1
