@@ -25,6 +25,8 @@ TOLD = [
     "The ministry will neither confirm nor deny that it has [detained] him.",
     "There is no word that the plane was [shot down].",
     "The army no longer [holds] the hill.",
+    "No fewer than 30 people were [abducted] at the ferry.",
+    "It has not only [captured] the ford but holds it.",
     "There was no sign of the [attack] on the mill.",
     "There were no witnesses of the [ambush].",
     "The two sides did not reach the ford before the [shelling].",

@@ -12,36 +12,47 @@ from typing import Final
 from sayso.records.reading import Bounds
 
 SMALL: Final = {
-    "zero": 0, "one": 1, "both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-    "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
+    "zero": 0, "one": 1, "both": 2, "couple": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
     "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 UNITS: Final = {"dozen": 12, "score": 20, "hundred": 100, "thousand": 1000, "million": 1_000_000}
 INDEFINITE: Final = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000}
 OF_UNITS: Final = {
-    "tens of thousands": 20_000, "hundreds of thousands": 200_000, "several dozen": 24, "several hundred": 200,
-    "several thousand": 2000,
+    "few dozen": 24, "few hundred": 200, "few thousand": 2000, "several dozen": 24, "several hundred": 200,
+    "several thousand": 2000, "tens of thousands": 20_000, "hundreds of thousands": 200_000,
 }  # fmt: skip
 LARGEST_DIGITS: Final = 9  # longer runs of digits are no count of people
 
-AT_LEAST: Final = re.compile(r"\b(at least|more than|over|no (?:less|fewer) than|upwards of|a minimum of|above)\b|\d\+")
+AT_LEAST: Final = re.compile(
+    r"\b(at least|(?<!no )(?<!not )more than|over|no(?:t|ne)? (?:less|fewer) than|upwards of|a minimum of|above"
+    r"|or more)\b|\d\+"
+)
 AT_MOST: Final = re.compile(
-    r"\b(up to|as many as|at most|as high as|no more than|fewer than|less than|under|a maximum of)\b"
+    r"\b(up to|as many as|at most|as high as|not? more than|(?<!no )(?<!not )(?:fewer|less) than|under|a maximum of)\b"
 )
 VAGUE: Final = re.compile(
-    r"\b(several|many|few|some|unknown|unspecified|large|numerous|number of|heavy|tens of|most)\b"
+    r"\b(several|many|few|some|unknown|unspecified|large|numerous|number of|handful|heavy|tens of|most)\b"
 )
 NONE: Final = re.compile(
     r"\b(no|none|nobody|any) ?(?:\w+ )?(casualt\w*|injur\w*|wound\w*|deaths?|fatalit\w*|one|\w+ly)\b"
-    r"|^(none|nobody|no one)\b"
+    r"|^(none|nobody|no one)\b|^no (?!(?:fewer|less|more) )[a-z]+s?$"
 )
+_AGE = rf"(?:\d{{1,2}}|{'|'.join(SMALL)})"
 NOT_A_COUNT: Final = re.compile(
-    r"\b\d+(?:st|nd|rd|th)\b|\b\d+[- ]years?(?:[- ]old)?\b|\baged? \d+\b|, \d{1,2}(?=,|$)"
+    r"\b\d+(?:st|nd|rd|th)\b|\b\d+[- ]years?(?:[- ]old)?\b|, \d{1,2}(?=,|$)"
+    r"|\b(?:[a-z]+-){1,2}years?(?:-old)?\b"
+    rf"|\baged? (?:between )?{_AGE}(?:(?:,|,? and|,? or|-| to) {_AGE})*\b|\({_AGE}(?:(?:,|,? and) {_AGE})*\)"
+    r"|\b(?<=mother of |father of )[a-z\d]+\b"
     r"|\bborn (?:in|on) [^,;()]{0,20}\b(?:19|20)\d\d\b|\b(?:in|since) (?:19|20)\d\d\b(?! [a-z]+s\b)"
 )
 NUMBER: Final = re.compile(r"\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+|[a-z]+")
 RANGE: Final = re.compile(r"\bbetween\b.+\band\b|\bfrom\b.+\bto\b|\w+ ?(?:-|–|—|\bto\b|\bor\b) ?\w+")
+_PARTS = r"(?:an?|\d+|[a-z]+) [a-z]+\b[^()]*?(?:,| and )[^()]*"
+BREAKDOWN: Final = re.compile(
+    rf"(?<=\w)(?: \({_PARTS}\)|(?: [-–—] |: ){_PARTS}(?: [-–—] |$))"
+)  # "eight (a man and ...)"
 SUBSET: Final = re.compile(
     r"[,;(]? ?\b(?:including|among them|among whom|of whom|some of|who|whom|that|most)\b.*", re.S
 )
@@ -50,7 +61,7 @@ CONJUNCTS: Final = re.compile(
     r"|(?<=[a-z]s|en|le) (?=\d+ [a-z])"  # a list that lost its commas: "40 civilians 25 fighters"
 )
 PERSON: Final = re.compile(r"^(?:child|woman|man|boy|girl|baby|infant|mother|father|son|daughter|wife|husband)$")
-SINGULAR: Final = re.compile(r"^(?:an?|one|another|him|her|he|she|himself|his|its|the)\b")
+SINGULAR: Final = re.compile(r"^(?:an?|one|another|him|her|he|she|himself|his|its|their|my|our|the)\b")
 PLURAL: Final = re.compile(
     r"(?:[a-rt-z]s|people|police|personnel|men|women|children|troops|dead|wounded|toll|casualty figures|others|higher|"
     r"more|family|crew|staff|they|them|us|you|army|those|all|killed|injured|majority|remainder|rest|number|garrison|"
@@ -87,9 +98,11 @@ def bounds_of(phrase: str) -> Bounds | None:
     text = NOT_A_COUNT.sub(" ", phrase.lower().strip())
     if NONE.search(text):
         return 0, 0
-    text = SUBSET.sub("", text) or text
+    text = SUBSET.sub("", BREAKDOWN.sub(" ", text)) or text
     values = _values(text)
     if len(values) == 2 and RANGE.search(text) and values[0] < values[1] and " and " not in text.replace("between", ""):
+        return values[0], values[1]
+    if len(values) == 2 and AT_LEAST.search(text) and AT_MOST.search(text) and values[0] < values[1]:
         return values[0], values[1]
     if "between" in text and len(values) == 2 and values[0] < values[1]:
         return values[0], values[1]
@@ -146,7 +159,9 @@ def _values(text: str) -> list[int]:
         word, gap = match.group(), plain[end : match.start()].strip()
         end = match.end()
         value = _value(word)
-        if word in UNITS and (total is not None or re.search(r"\b(?:a|half a|per)$", plain[: match.start()].strip())):
+        if word in UNITS and plain[: match.start()].rstrip().endswith("half a"):
+            total = UNITS[word] // 2
+        elif word in UNITS and (total is not None or re.search(r"\b(?:a|half a|per)$", plain[: match.start()].strip())):
             total = (total or 1) * UNITS[word]
         elif word == "and" and total is not None and total >= UNITS["hundred"]:
             continue

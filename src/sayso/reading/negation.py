@@ -1,7 +1,7 @@
 """Whether the words around an act say that nothing of the kind happened: "has not retaken", "there was no shelling".
 
 Only what stands right beside the act counts, in a sentence that tells what is or was: under "if", "would" or "should"
-nothing is denied. Of 208 events of annotated reports where these rules hold, annotators have 199 as denied.
+nothing is denied. Of 206 events of annotated reports where these rules hold, annotators have 199 as denied.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from sayso.records.span import Span
 BEFORE, AFTER = 160, 40  # characters looked at on either side of the trigger
 
 _IS = r"(?:is|are|was|were|has|have|had|do|does|did)"
-_ADVERBS = r"(?: (?:yet|ever|been|being|even|so far|still|also|\w+ly))*"
+_ADVERBS = r"(?: (?:yet|ever|been|being|even|so far|still|also|(?!only|merely|simply|solely)\w+ly))*"
 _NOBODY = r"(?:no one|no-one|nobody|none|nothing)"
-_NO = r"(?:no(?![- ](?:longer|doubt|matter))|not (?:one|a single)|none of)"
+_NO = r"(?:no(?![- ](?:longer|doubt|matter|(?:fewer|less|more) than))|not (?:one|a single)|none of)"
 _VERB = rf"(?:{_IS}(?:n['’]t| not| never)|never)(?: have)?{_ADVERBS}"
 _SUBJECT = (
     rf"(?:{_NOBODY}(?: {_IS}{_ADVERBS})?"
