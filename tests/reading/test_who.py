@@ -120,6 +120,14 @@ PEOPLE = {
 }
 
 BODIES = {
+    "a body whose name begins like a rank": (
+        "{+The General Staff} said so. {General Adel} and {+the Major Crimes Unit} did not.",
+        ["General Staff", "Adel", "Major Crimes Unit"],
+    ),
+    "the army of any country": (
+        "{+The Rwandan army} shelled Sake; {+the Kenyan police} and {+the Uzbek military} did not.",
+        ["Rwandan army", "Kenyan police", "Uzbek military"],
+    ),
     "an acronym after the name": (
         "The {Lake Defence Units (LDU)} advanced. {LDU} fighters and {the LDU} held the dam.",
         ["Lake Defence Units", "Lake Defence Units", "Lake Defence Units"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import pytest
 
 from sayso.records.reading import Claim, Event, Reading
 from sayso.records.report import Report
@@ -32,6 +33,32 @@ def test_an_events_own_time_dates_it() -> None:
     (only,) = dated(text, event(text, "took", "on Wednesday"))
     assert (only.date, only.precision, only.bounds) == ("2016-06-08", 1, ("2016-06-08", "2016-06-08"))
     assert only.why.startswith('its own time "on Wednesday"')
+
+
+@pytest.mark.parametrize(
+    ("when", "date"),
+    [
+        ("in the early hours of Sunday", "2016-06-05"),
+        ("at dawn on Tuesday", "2016-06-07"),
+        ("around midnight on Monday", "2016-06-06"),
+        ("overnight on 5 June", "2016-06-05"),
+        ("on Tuesday at 5 am", "2016-06-07"),
+        ("from Monday evening to noon on Wednesday", "2016-06-06/2016-06-08"),
+    ],
+)
+def test_the_hour_does_not_change_the_day_that_is_named(when: str, date: str) -> None:
+    text = f"The army took Mare {when}."
+    (only,) = dated(text, event(text, "took", when))
+    assert only.date == date
+
+
+def test_what_is_told_as_past_is_not_after_the_report() -> None:
+    text = "Militants took Mare. Two days later, a bomb killed six. They will vote on 12 June."
+    killed, vote = dated(
+        text, event(text, "killed", "Two days later"), event(text, "vote", "on 12 June", status="planned")
+    )
+    assert (killed.date, killed.bounds) == (None, (None, "2016-06-09"))
+    assert vote.date == "2016-06-12"
 
 
 def test_since_reaches_to_the_day_of_the_report() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -76,6 +76,8 @@ def own_date(event: Event, when: Span, text: str, times: Times) -> EventDate | N
     """The date that the words of an event's own time give; None where they tell no day, as "at noon"."""
     start, end = when
     inside = [t for t in times.expressions if t.span[0] < end and start < t.span[1]]
+    if any(t.type == "DATE" and t.precision == 1 for t in inside):
+        inside = [t for t in inside if not _within_a_day(t) and not _is_part_of_a_day(t, text)]
     words = text[start:end]
     if not inside:
         return None
@@ -90,6 +92,9 @@ def own_date(event: Event, when: Span, text: str, times: Times) -> EventDate | N
         return None
     if date_ is None:
         return undated(event, inside, f'"{words}" gives no date')
+    if times.now is not None and event.status not in NOT_YET and is_ahead(date_, times.now):
+        why = f'"{words}" is said to be past, and would be after the report'
+        return EventDate(event=event.id, date=None, precision=None, bounds=(None, times.now.isoformat()), why=why)
     return dated(event, date_, f'its own time "{words}"' + reasons(inside))
 
 
@@ -97,6 +102,11 @@ def _within_a_day(found: Timex) -> bool:
     """Whether an expression tells an hour, or how many, and no day."""
     hours = found.type == "TIME" or (found.type == "DURATION" and (found.value or "").startswith("PT"))
     return hours and found.start is None and found.end is None
+
+
+def _is_part_of_a_day(found: Timex, text: str) -> bool:
+    """Whether an expression is one word for a part of a day, as "dawn" in "at dawn on Tuesday"."""
+    return found.type == "TIME" and text[slice(*found.span)].lower().isalpha()
 
 
 def beside_trigger(event: Event, text: str, times: Times, *, before_only: bool = False) -> Span | None:
@@ -175,6 +185,12 @@ def _news(date_: str, now: date | None) -> str:
     """What a date is of the report's, in words."""
     today = now.isoformat() if now else ""
     return "day" if date_ == today else "month" if today.startswith(date_) else "day before"
+
+
+def is_ahead(written: str, now: date) -> bool:
+    """Whether a date begins later than the day after the report's: outlets date their reports by their own clocks."""
+    first = extent_of(written)[0]
+    return first is not None and first > now + timedelta(days=1)
 
 
 def is_past(written: str, now: date | None) -> bool:

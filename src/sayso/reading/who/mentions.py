@@ -127,9 +127,13 @@ class Phrase(Words):
                 return (at, self.end, noun or member) if noun or member else None
         return None
 
+    def _of_body(self, at: int) -> bool:
+        """Whether a word is no rank but belongs to what a body is called: "the General Staff", "Major Crimes Unit"."""
+        return self.low[at] in ("general", "major") and self.low[at + 1] in self.table.sets["bodies_words"]
+
     def titled(self) -> Part | None:
         """ "defence secretary Ann Lee", "Minister of Health Ann Lee", "Gen. Lee"."""
-        at = max((i for i in range(self.end - 1) if self.kinds[i] in PEOPLE), default=None)
+        at = max((i for i in range(self.end - 1) if self.kinds[i] in PEOPLE and not self._of_body(i)), default=None)
         if at is None or self.owns[at]:
             return None
         start = at + 1
@@ -229,7 +233,7 @@ class Phrase(Words):
     def _named(self, part: Part, beside: Phrase | None) -> Mention:
         start, end, noun = self._with_seat(part)
         while start < end - 1 and (sided(self.low[start]) or self.kinds[start] in ("title", "rank")):
-            if self.only_nouns(start + 1, end):
+            if self.only_nouns(start + 1, end) or self._of_body(start):
                 break
             start += 1
         head, own = self._head(start, end)
