@@ -163,6 +163,25 @@ def test_words_without_a_name_are_placed_by_the_name_that_the_next_words_tell(ga
     assert "the words after it name Jarablus" in place.why
 
 
+def test_the_place_is_the_town_and_not_the_province_before_it(gazetteer: Gazetteer) -> None:
+    words = "the Aleppo town of Manbij"
+    place = read(gazetteer, f"Shells hit {words}.", words)[words].place
+    assert place is not None
+    assert (place.id, place.precision) == ("geonames:12", 1)
+
+
+def test_a_land_is_called_by_common_words_with_capitals() -> None:
+    packaged = Gazetteer.packaged()
+    text = "Two men were shot in the West Bank. Soldiers left the West Bank town of Huwara by the west bank of a river."
+    found = read(packaged, text, "the West Bank", "the West Bank town of Huwara", "the west bank")
+    bank, town, side = (
+        found[words].place for words in ("the West Bank", "the West Bank town of Huwara", "the west bank")
+    )
+    assert bank is not None and town is not None
+    assert [(bank.name, bank.level), (town.name, town.level)] == [("West Bank", "province"), ("Huwara", "town")]
+    assert side is None or side.level != "province"
+
+
 def test_places_named_together_are_all_told(gazetteer: Gazetteer) -> None:
     several = (
         "Manbij and Jarablus",

@@ -16,6 +16,7 @@ from sayso.places.words import words
 from sayso.records.span import Span
 
 TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-'’`ʿ‘.][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
+LEAST_OF_A_LAND = 2  # words
 LONGEST_NAME = 6  # words: "the Democratic Republic of the Congo" has five without its article
 REACH = 9  # words between a name and what it lies in: "the town of Mare in the northern suburbs of Aleppo" needs six
 LINKS_AT_MOST = 3  # of one name: town, province, country
@@ -121,12 +122,12 @@ class Mentions:
         table = self._words
         while first < last and self.tokens.lower[first] in table.sets["articles"]:
             first += 1
-        if all(map(self._common, self.tokens.lower[first:last])):
+        if all(map(self._common, self.tokens.lower[first:last])) and not self._is_land(first, last):
             return  # "There", "THE CAPITAL CITY"
         core = (max(span[0], self.tokens.starts[first]), span[1])
         text = self.tokens.text[core[0] : core[1]]
         short = last - first <= LONGEST_NAME
-        if short and (matches := self._whole(text)):
+        if short and (matches := self._whole(text, land=self._is_land(first, last))):
             self._add(Name(core, first, last, text, matches), inside=True)
         elif not self._taken.isdisjoint(range(first, last)):
             # What was found by itself inside a phrase stays; the rest of the phrase is searched around it.
@@ -140,10 +141,23 @@ class Mentions:
         else:
             self._search(first, last)
 
-    def _whole(self, text: str) -> tuple[Match, ...]:
+    def _is_land(self, first: int, last: int) -> bool:
+        """Whether common words with capitals are what a province or a region is called: "the West Bank"."""
+        if last - first < LEAST_OF_A_LAND or not all(map(self.tokens.capital, range(first, last))):
+            return False
+        text, final = (
+            self.tokens.text[self.tokens.starts[first] : self.tokens.ends[last - 1]],
+            self.tokens.lower[last - 1],
+        )
+        if text.isupper() or final in self._words.bearings or self._words.kind(final) in ("province", "region"):
+            return False  # "the North West Region" is said of many countries
+        return any(match.entry.level in ("province", "region") for match in known(self._gazetteer, text))
+
+    def _whole(self, text: str, *, land: bool = False) -> tuple[Match, ...]:
         """All that is known under `text`, if some place is called so and it is not a word like "north" or "city"."""
         lower = text.lower()
-        if text == lower or all(map(self._common, lower.split())) or not known(self._gazetteer, text):
+        common = not land and all(map(self._common, lower.split()))
+        if text == lower or common or not known(self._gazetteer, text):
             return ()
         return meanings(self._gazetteer, text)
 
@@ -241,7 +255,7 @@ class Mentions:
         if name.last - name.first > 1 and (kind := table.kind(lower[name.last - 1])):
             return kind
         if name.last < len(lower) and (kind := table.kind(lower[name.last])) and lower[name.last] not in table.parts:
-            return "" if name.demonym else kind
+            return "" if name.demonym or self._says_where(name) else kind
         at = name.first - 1
         while at >= 0 and (lower[at] in table.sets["articles"] or lower[at] in table.sets["of"]):
             at -= 1
@@ -252,8 +266,17 @@ class Mentions:
             return ""  # "City Mayor Smith": a title or a sentence begins here
         return table.kind(before) if before not in table.parts or table.kind(before) == "town" else ""
 
+    def _says_where(self, name: Name) -> bool:
+        """Whether a name only says where another one is: "the Idlib town of Saraqib"; not so "Mare town of Aleppo"."""
+        lower, sets = self.tokens.lower, self._words.sets
+        noun, of, *_ = [*lower[name.last : name.last + 2], "", ""]
+        definite = name.first > 0 and lower[name.first - 1] in sets["articles"]
+        return definite and self._words.kind(noun) in ("town", "district") and of in sets["of"]
+
     def _look_ahead(self, name: Name) -> None:
         """What a name is said to lie in by the words behind it: ", Ohio", "in the north of Aleppo province"."""
+        if self._says_where(name):
+            return
         lower, sets = self.tokens.lower, self._words.sets
         at, how, stop = name.last, "", min(len(lower), name.last + REACH)
         while at < stop and len(name.lies_in) < LINKS_AT_MOST:
