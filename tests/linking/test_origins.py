@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
-from sayso.linking.accounts import is_own, same_voice
+from sayso.linking.accounts import is_own, same_voice, voice_of
 from sayso.linking.origins import origins_of
 from sayso.records.pool import Account, Copied, Voice
 
@@ -228,6 +229,25 @@ def test_a_body_s_spokesman_is_one_voice_with_and_without_a_genitive() -> None:
     one, *others = [Voice(name=name.removeprefix("a "), id=None, side="other") for name in names]
     assert all(same_voice(one, other) for other in others)
     assert not same_voice(one, Voice(name="the council’s spokesman", id=None, side="other"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "origins"),
+    [
+        ("coalition spokesman in Baghdad", "spokesman for the US-led coalition", 1),
+        ("coalition", "coalition spokeswoman", 1),
+        ("coalition official", "coalition officials", 2),  # may be two people
+    ],
+)
+def test_a_body_and_its_spokesman_are_one_voice_by_whatever_relays(one: str, other: str, origins: int) -> None:
+    ident, kinds = "coalition-against-islamic-state", {"coalition-against-islamic-state": "external forces"}
+    first, second = (voice_of(name, ident, kinds) for name in (one, other))
+    assert len(origins_of([account("a#e1", first, MERIDIAN), account("b#e1", second, HERALD)], {})) == origins
+
+
+def test_a_spokesman_of_nobody_of_record_is_unnamed() -> None:
+    assert not voice_of("spokesman", None, {}).named
+    assert not voice_of("gunmen", "unidentified-armed-group-syria", {}).named
 
 
 def test_who_is_called_by_the_end_of_an_outlet_s_name_is_the_outlet() -> None:

@@ -16,6 +16,7 @@ from sayso.records.span import Span
 
 OUTLET = "outlet"  # the kind of an outlet of record that is no agency; "news agency" is the other
 UNSTATED = "not said who"
+NOBODY = ("unidentified", "civilians")  # ids of the register for those it does not know
 NO_OUTLET = "an unnamed outlet"
 WORD = re.compile(r"[\w-]+")
 OUT_OF = re.compile(r"^(?:one|some|two|three|several|many|most) of (?:the |those )?")  # "one of the officers"
@@ -37,6 +38,7 @@ class Voices(msgspec.Struct, frozen=True):
     witness: frozenset[str]
     monitor: frozenset[str]
     unnamed: frozenset[str]
+    spokesmen: frozenset[str]
     pointing: frozenset[str]
     own: frozenset[str]
     bodies: frozenset[str]
@@ -161,7 +163,7 @@ def voice_of(name: str | None, ident: str | None, kinds: dict[str, str]) -> Voic
         return Voice(name=UNSTATED, id=None, side="unnamed", named=False)
     table = voices()
     words = set(WORD.findall(name.lower()))
-    named = is_named(name)
+    named = is_named(name) or _is_body(name, ident)
     side: Side | None = table.side(kinds[ident]) if ident in kinds else None
     if side is None:
         if words & table.witness:
@@ -171,6 +173,14 @@ def voice_of(name: str | None, ident: str | None, kinds: dict[str, str]) -> Voic
         else:
             side = "other" if named else "unnamed"
     return Voice(name=name, id=ident, side=side, named=named)
+
+
+def _is_body(name: str, ident: str | None) -> bool:
+    """Whether a description without a name is a body of record, "the coalition", or its spokesman."""
+    head = head_of(name).lower()
+    if ident is None or ident.startswith(NOBODY):
+        return False
+    return head in voices().spokesmen or head not in voices().unnamed | voices().witness | voices().pointing
 
 
 def is_named(name: str) -> bool:

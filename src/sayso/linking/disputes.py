@@ -7,7 +7,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from sayso.linking.accounts import first_voices
+from sayso.linking.accounts import NOBODY, first_voices
 from sayso.records.pool import Account, Dispute, DisputeSide
 from sayso.records.reading import Bounds
 from sayso.records.vocabulary import noun_of
@@ -21,7 +21,6 @@ ONE_SIDED = frozenset(
 HELD = frozenset({"control", "capture"})  # that a place is not held denies these, no march on it and no fight for it
 TOGETHER = frozenset({"agree", "support", "talk"})  # what several do with one another
 TO_AND_FRO = {"advance", "withdraw"}  # that nobody came denies no leaving, and the other way round
-NOBODY = ("unidentified", "civilians")  # ids of the register for those it does not know
 MOST_QUOTED = 5  # accounts quoted for each side; the keys of all are there
 Related = Callable[[str, str], bool]  # whether two actors of record are one, or one is part of the other
 
