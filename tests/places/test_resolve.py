@@ -187,13 +187,16 @@ def test_places_named_together_are_all_told(gazetteer: Gazetteer) -> None:
         "Manbij and Jarablus",
         "the towns of Jarablus, Mansoura and Manbij",
         "the towns of Damascus and Gaziantep",
+        "Manbij, Mansoura and Jarablus in Aleppo province",
     )
-    text = f"In Syria {several[0]} fell, then {several[1]}, in {several[2]}. Manbij, Aleppo, is calm."
+    text = f"In Syria {several[0]} fell, then {several[1]}, in {several[2]}. Shells hit {several[3]}."
+    text += " Manbij, Aleppo, is calm."
     found = read(gazetteer, text, *several, "Manbij, Aleppo")
     told = {words: [place.name for place in (one.place, *one.others) if place] for words, one in found.items()}
     assert told == {
         several[0]: ["Manbij", "Jarablus"],
         several[1]: ["Jarablus", "Mansoura", "Manbij"],
+        several[3]: ["Manbij", "Mansoura", "Jarablus"],
         several[2]: ["Damascus"],  # it may be those around the two cities
         "Manbij, Aleppo": ["Manbij"],
     }

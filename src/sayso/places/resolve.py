@@ -30,6 +30,7 @@ from sayso.records.span import Span
 
 SPANS_AT_MOST = 2_000  # of one text: bounds the time for a text that is a list of places
 JOINED = re.compile(r"\s*(,|,? and)\s+(?:the\s+)?(?:([a-z]+)\s+of\s+)?")  # between names that stand side by side
+HELD_BY = re.compile(r"(?:,|,? in)\s+(?:the\s+)?")  # between a list of names and what they all lie in
 JOINT = frozenset({"site", "town", "district"})  # levels of places that are joined, not those that the first lies in
 UNNAMED = frozenset({"site", "district", "road", "town"})  # kinds of things that lie in the place named before
 
@@ -118,6 +119,8 @@ class Resolver:
             name = self._mentions.names[number]
             if number == head or name.first < self._mentions.names[head].last:
                 continue
+            if joined.endswith("and") and HELD_BY.fullmatch(self._text, end, name.span[0]):
+                break  # "Mare and Azaz in Aleppo province"
             between = JOINED.fullmatch(self._text, end, name.span[0])
             if between is None or (between[2] and words().kind(between[2]) not in ("town", "site")):
                 return []  # "Manbij and the countryside of Raqqa"
