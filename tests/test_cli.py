@@ -151,6 +151,8 @@ def test_outside_text_cannot_act_on_the_terminal_from_json_or_messages(
         ["read", "x", "--bogus"],
         ["bogus"],
         ["read", "x", "--published", "yesterday"],
+        ["add", "x", "--ledger", "y", "--published", "yesterday"],
+        ["brief", "x", "--published", "yesterday"],
         ["read", "x", "--workers", "0"],
         ["read", "x", "--json", "--text"],
         ["read", "x", "--out", "/no/such/folder/x"],

@@ -93,6 +93,18 @@ def test_the_day_of_a_page_that_names_none_can_be_given(tmp_path: Path, capsys: 
     assert "sayso add --published" in err
 
 
+def test_a_day_that_is_none_is_noted_and_nothing_is_lost(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = [{"id": day, "text": STRIKE, "published": day} for day in ("2016-99-99", "soon", "2016-06-09")]
+    pool = tmp_path / "odd.jsonl"
+    pool.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    code, out, _ = run(capsys, "read", str(pool), "--json")
+    assert code == 0
+    reports = [json.loads(line)["report"] for line in out.splitlines()]
+    assert [report["published"] for report in reports] == [None, None, "2016-06-09"]
+    assert "“2016-99-99”, which is no date" in reports[0]["notes"][-1]
+    assert run(capsys, "incidents", str(pool))[0] == 0
+
+
 def test_a_place_nobody_knows_and_nothing_to_read_are_wrong_usage(
     reports: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

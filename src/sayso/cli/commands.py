@@ -11,7 +11,7 @@ import click
 
 from sayso import __version__
 from sayso.cli.actors import actors
-from sayso.cli.dates import iso_date
+from sayso.cli.dates import iso_date, published_option
 from sayso.cli.desk import desk
 from sayso.cli.export import export
 from sayso.cli.ledger import COMMANDS
@@ -53,7 +53,7 @@ def sayso() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of the account.")
 @click.option("--html", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write the page of one report to FILE, events and claims marked.")  # fmt: skip # noqa: E501
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, whole or not at all.")  # fmt: skip # noqa: E501
-@click.option("--published", metavar="DATE", callback=iso_date, help="Date of publication, over what the pages say.")
+@published_option
 @click.option("--outlet", metavar="NAME", help="Name of the outlet, over what the pages say.")
 @click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks and on this machine too.")
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes to read with. Default: one, and one a core from the 41st page on.")  # fmt: skip # noqa: E501

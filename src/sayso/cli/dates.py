@@ -15,3 +15,8 @@ def iso_date(_context: click.Context, _option: click.Parameter, value: str | Non
     except ValueError:
         raise click.BadParameter(f"{value!r} is not a date like 2016-06-08 or 2016-06-08T14:30+03:00") from None
     return value
+
+
+published_option = click.option(
+    "--published", metavar="DATE", callback=iso_date, help="Date of publication, over what the pages say."
+)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from sayso.cli.dates import published_option
 from sayso.cli.ledger_options import (
     after_option,
     filter_options,
@@ -33,7 +34,7 @@ def init(ledger: Path) -> int:
 @click.argument("inputs", metavar="PATH|URL|FEED|-...", nargs=-1, required=True)
 @ledger_option
 @json_option
-@click.option("--published", metavar="DATE", help="Date of publication, over what the pages say.")
+@published_option
 @click.option("--outlet", metavar="NAME", help="Name of the outlet, over what the pages say.")
 @click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks and on this machine too.")
 @click.option("--workers", metavar="N", type=click.IntRange(min=1), help="Processes to read with. Default: as many as pay.")  # fmt: skip # noqa: E501

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from sayso.cli.dates import iso_date
+from sayso.cli.dates import iso_date, published_option
 
 F = TypeVar("F", bound=Callable[..., Any])
 _OPTIONS = (
@@ -20,7 +20,7 @@ _OPTIONS = (
     click.option("--until", metavar="DATE", callback=iso_date, help="To this day."),
     click.option("--about", metavar="ACTOR", help="Only what this actor did or suffered: its name or id."),
     click.option("--what-changed-since", metavar="DATE", callback=iso_date, help="Only what reports published since this day speak of."),  # noqa: E501
-    click.option("--published", metavar="DATE", callback=iso_date, help="Date of publication of the inputs, over what the pages say."),  # noqa: E501
+    published_option,
     click.option("--out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE, whole or not at all."),  # noqa: E501
     click.option("--allow-private", is_flag=True, help="Fetch addresses inside private networks and on this machine too."),  # noqa: E501
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 import msgspec
 
@@ -34,8 +35,11 @@ def report_of(page: Page, overrides: Overrides = NO_OVERRIDES) -> Report:
 
     The page's own words on title, date and so on come first, what its container says second; `overrides` before both.
     """
-    if page.received.media == "clean":
-        return _with_overrides(clean_report(page), overrides)
+    report = clean_report(page) if page.received.media == "clean" else _report_read(page)
+    return _dated(_with_overrides(report, overrides))
+
+
+def _report_read(page: Page) -> Report:
     reading = _read(page)
     text, parts, aside = assemble(reading.lines)
     if not text:
@@ -45,7 +49,7 @@ def report_of(page: Page, overrides: Overrides = NO_OVERRIDES) -> Report:
     language, said_otherwise = _language(known.get("language"), reading.lines)
     if language is not None:
         known["language"] = language
-    report = Report(
+    return Report(
         id=page.id or page.received.digest,
         text=text,
         parts=parts,
@@ -55,7 +59,6 @@ def report_of(page: Page, overrides: Overrides = NO_OVERRIDES) -> Report:
         received=page.received,
         **{name: value.value for name, value in known.items()},
     )
-    return _with_overrides(report, overrides)
 
 
 def _read(page: Page) -> PageReading:
@@ -126,6 +129,19 @@ def _with_overrides(report: Report, overrides: Overrides) -> Report:
     if not values:
         return report
     return msgspec.structs.replace(report, notes=tuple(notes), known=known, **values)
+
+
+def _dated(report: Report) -> Report:
+    """The report without a date of publication that is none: a note keeps it."""
+    if report.published is None:
+        return report
+    try:
+        date.fromisoformat(report.published[:10])
+    except ValueError:
+        note = f"Published is given as “{report.published[:80]}”, which is no date."
+        known = {name: where for name, where in report.known.items() if name != "published"}
+        return msgspec.structs.replace(report, published=None, known=known, notes=(*report.notes, note))
+    return report
 
 
 def _agree(name: str, said: str, given: str) -> bool:
