@@ -177,10 +177,11 @@ def voice_of(name: str | None, ident: str | None, kinds: dict[str, str]) -> Voic
 
 def _is_body(name: str, ident: str | None) -> bool:
     """Whether a description without a name is a body of record, "the coalition", or its spokesman."""
-    head = head_of(name).lower()
     if ident is None or ident.startswith(NOBODY):
         return False
-    return head in voices().spokesmen or head not in voices().unnamed | voices().witness | voices().pointing
+    head, table = head_of(name).lower(), voices()
+    people = (table.unnamed, table.witness, table.pointing)
+    return head in table.spokesmen or not any(head in words for words in people)
 
 
 def is_named(name: str) -> bool:

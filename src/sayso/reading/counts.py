@@ -26,7 +26,7 @@ OF_UNITS: Final = {
 LARGEST_DIGITS: Final = 9  # longer runs of digits are no count of people
 
 AT_LEAST: Final = re.compile(
-    r"\b(at least|(?<!no )(?<!not )more than|over|no(?:t|ne)? (?:less|fewer) than|upwards of|a minimum of|above"
+    r"\b(at least|(?<!no )(?<!not )more than|over|not? (?:less|fewer) than|upwards of|a minimum of|above"
     r"|or more)\b|\d\+"
 )
 AT_MOST: Final = re.compile(

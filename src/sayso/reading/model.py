@@ -53,7 +53,7 @@ class Settings(msgspec.Struct, frozen=True):
 class Model:
     """One onnxruntime session for each graph, on one thread; use one model a process.
 
-    `folder` holds `encoder.onnx` with `pieces.bin`, `roles.onnx`, `tokenizer.json` and `settings.json`.
+    `folder` holds `encoder.onnx` (and what it names), `roles.onnx`, `tokenizer.json` and `settings.json`.
     """
 
     def __init__(self, folder: Path) -> None:
