@@ -23,6 +23,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from measure_who import parties_of
 from sayso.actors import Register, resolve_actors
 from sayso.actors.context import Context
 from sayso.actors.grammar import Grammar
@@ -86,7 +87,7 @@ def mentions_of(document: dict, register: Register) -> list[Mention]:
     for event in document["events"]:
         for role in ("actors", "targets"):
             items += [(tuple(s), g, False) for s, g in zip(event[role], event[role + "_are"], strict=True) if s and g]
-    who = Who(text, [s for s, _, source in items if source], [s for s, _, source in items if not source])
+    who = Who(text, [s for s, _, source in items if source], parties_of(document))
     names = [who.name(span) for span, _, _ in items]
     places = Counter(e["place_is"]["country"] for e in document["events"] if e["place_is"])
     countries = [c for c, _ in places.most_common() if c]

@@ -91,7 +91,7 @@ def test_an_answer_is_a_claim_of_who_is_interviewed_and_a_question_is_none() -> 
 
 def test_we_are_who_answers_and_you_who_is_asked() -> None:
     spans = {word: (TALK.index(word), TALK.index(word) + len(word)) for word in ("Your column", "We", "You", "us")}
-    who = Who(TALK, [turn.label for turn in turns(TALK) if not turn.asks], list(spans.values()))
+    who = Who(TALK, [turn.label for turn in turns(TALK) if not turn.asks], dict.fromkeys(spans.values()))
     assert {word: who.name(span) for word, span in spans.items()} == {
         "Your column": "Bo Tayza Lin’s column", "We": "Bo Tayza Lin", "You": "Bo Tayza Lin", "us": "Bo Tayza Lin",
     }  # fmt: skip
@@ -100,13 +100,13 @@ def test_we_are_who_answers_and_you_who_is_asked() -> None:
 def test_we_who_ask_are_the_outlet() -> None:
     text = TALK.replace("You have captured", "Those whom we met say that you have captured")
     span = (text.index("we met"), text.index("we met") + 2)
-    who = Who(text, [turn.label for turn in turns(text) if not turn.asks], [span])
+    who = Who(text, [turn.label for turn in turns(text) if not turn.asks], {span: None})
     assert (who.name(span), who.why(span)) == ("we", "who tells the report")
 
 
 def test_outside_an_exchange_you_are_nobody() -> None:
     text = "Your army lies, the general said."
-    who = Who(text, [(16, 27)], [(0, 9)])
+    who = Who(text, [(16, 27)], {(0, 9): None})
     assert who.name((0, 9)) == "army"
 
 

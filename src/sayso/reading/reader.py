@@ -106,7 +106,11 @@ class _Parts(NamedTuple):
 
 
 def _who(text: str, claims: list[ClaimDraft], drafts: list[EventDraft]) -> Who:
-    spans = [span for draft in drafts for span in draft.spans["actor"] + draft.spans["target"]]
+    spans = {
+        span: None if d.claim is None else _speaker(claims, claims[d.claim]).source
+        for d in drafts
+        for span in d.spans["actor"] + d.spans["target"]
+    }
     sources = [part for claim in claims if claim.source for part in parts_of(text, claim.source) or (claim.source,)]
     return Who(text, sources, spans)
 

@@ -23,6 +23,7 @@ LONGEST = 300  # characters looked at: a longer mention is a reader's mistake, a
 BEGINS_A_NAME = frozenset({"radio", "tv", "channel", "television", "news", "press"})  # "Radio Kivu" is called so whole
 PEOPLE = frozenset({"title", "office", "rank", "reporter", "person", "named"})
 CALLED = frozenset({"group", "monitor", "outlet", "body", "force", "fighter", "document"})  # may stand beside a name
+STATE = frozenset({"army", "police", "military", "government", "ministry"})  # whose are told
 DASH = re.compile(r"\s+[—–-]+\s+")  # what stands after one says more of the same
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 CLOSED = frozenset('"”»')
@@ -128,7 +129,9 @@ class Phrase(Words):
         return None
 
     def _of_body(self, at: int) -> bool:
-        """Whether a word is no rank but belongs to what a body is called: "the General Staff", "Major Crimes Unit"."""
+        """Whether a word is no rank but of a name: "the General Staff", "Major Crimes Unit", "DR Congo"."""
+        if self.low[at + 1] == "congo":
+            return self.low[at] == "dr"
         return self.low[at] in ("general", "major") and self.low[at + 1] in self.table.sets["bodies_words"]
 
     def titled(self) -> Part | None:
@@ -200,8 +203,8 @@ class Phrase(Words):
             if self.big(end - 1) and self.kinds[end - 1] not in ("fighter", "document"):
                 break
             end -= 1
-        if end == self.end or not self.capitals:
-            return None
+        if end == self.end or not self.capitals or self.nouns[end] in STATE:
+            return None  # "the Myanmar army" is not Myanmar
         start = self.start
         while start < end - 1 and (sided(self.low[start]) or self.table.demonym(self.low[start])):
             start += 1

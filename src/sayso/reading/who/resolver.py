@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -15,7 +15,7 @@ from sayso.reading.turns import is_letter_only, turns
 from sayso.reading.who.acronyms import acronyms
 from sayso.reading.who.fits import fits, longer
 from sayso.reading.who.index import BESIDE, Index
-from sayso.reading.who.mentions import PEOPLE, Mention
+from sayso.reading.who.mentions import PEOPLE, STATE, Mention
 from sayso.reading.who.nouns import table
 from sayso.reading.who.words import CLAUSE
 from sayso.reading.windows import quoted_spans
@@ -25,7 +25,6 @@ LOOK_BACK = 60  # mentions looked at before one; further off, nobody is meant by
 NEAR_SPEAKER = 120  # characters between a quotation and the source that says "I" in it
 WHY_AT_MOST = 300  # characters of a reason: chains of pronouns would make it long
 SPEAKS = frozenset({"document"})  # a statement is its issuer's word
-STATE = frozenset({"army", "police", "military", "government", "ministry"})  # whose are told
 ARMED = frozenset({"group", "fighter"})  # apart from these
 
 
@@ -39,11 +38,12 @@ class Known(msgspec.Struct, frozen=True, gc=False):
 
 
 class Who:
-    """Who the mentions of one text are. `sources`: spans of the sources of claims; `parties`: of actors and targets;
-    in any order. Spans are half-open code points into `text`."""
+    """Who the mentions of one text are. `sources`: spans of the sources of claims; `parties`: of actors and targets,
+    each with the source of the claim that tells of it; in any order. Spans are half-open code points into `text`."""
 
-    def __init__(self, text: str, sources: Sequence[Span], parties: Sequence[Span]) -> None:
+    def __init__(self, text: str, sources: Sequence[Span], parties: Mapping[Span, Span | None]) -> None:
         self._text = text
+        self._told_by = parties
         self._sources = sorted(set(sources))
         self._is_source = frozenset(sources)
         self._turns = turns(text)
@@ -215,7 +215,7 @@ class Who:
             mention.words[-1] if mention.words[-1] in self._index.by_word else mention.head, span
         ):
             it = self._read[other]
-            if other == span or not longer(it, mention):
+            if other == span or not longer(it, mention) or self._tells_itself(span, mention, it):
                 continue
             away = span[0] - other[0]
             if away < 0 and it.form != "name":
@@ -287,13 +287,30 @@ class Who:
                 continue
             if mention.gender and who.gender not in ("", mention.gender):
                 continue
-            if _elsewhere(mention, who) or _of_others(mention, who):
+            if _elsewhere(mention, who) or _of_others(mention, who) or self._tells_itself(span, mention, who):
                 continue
+            if who.person and mention.kind and mention.kind not in PEOPLE:
+                continue  # "the coalition" is not "coalition spokesman Ryan Lee"
             if mention.noun == who.noun or mention.noun in who.called:
                 return known
             if second is None and who.kind in covers and who.form == "name" and known.span in self._index.given:
                 second = known
         return second
+
+    def _tells_itself(self, span: Span, mention: Mention, who: Mention) -> bool:
+        """Whether somebody would speak of himself as of somebody else.
+
+        Not "the army shelled us, the Lake Liberation Army said"; but "the army won, the Lakeland army said".
+        """
+        source = self._told_by.get(span)
+        if source is None or mention.form != "description":
+            return False
+        more = set(who.words).difference(mention.words)
+        if all(map(table().demonym, more)):
+            return False
+        known = self._known.get(source) or (None if source in self._told_by else self._ahead(source, span))
+        teller = known.who if known else self._index.mention(source)
+        return who.words == teller.words
 
 
 def _of_others(one: Mention, other: Mention) -> bool:
