@@ -290,6 +290,14 @@ def test_a_body_is_not_the_person_who_speaks_for_it() -> None:
     assert names("{+Coalition spokesman Ryan Lee} spoke. {The coalition} bombed the town.")[1] == "coalition"
 
 
+@pytest.mark.parametrize("town", ["Khan Younis", "Deir Ezzor"])
+def test_a_town_near_the_spokesman_is_not_he(town: str) -> None:
+    text = f"The spokesman said that shells had hit {town}."
+    places = [(text.index(town), len(text) - 1)]
+    assert Who(text, [(0, 13)], {}).name((0, 13)) == town  # it looks like a person's name
+    assert Who(text, [(0, 13)], {}, places).name((0, 13)) == "spokesman"
+
+
 @pytest.mark.parametrize("name", ["Myanmar army", "Mali military", "DR Congo army", "DR Congo"])
 def test_a_states_forces_are_not_the_state(name: str) -> None:
     assert names(f"{{The {name}}} came.") == [name]

@@ -53,7 +53,7 @@ def reading_of(report: Report, words: Words, anchors: Sequence[Anchor], toponyms
 
 def told(report: Report, claims: list[ClaimDraft], events: list[EventDraft], toponyms: Sequence[Span] = ()) -> Reading:
     """Claims and events that are marked in a report -> its reading, as `reading_of`."""
-    who = _who(report.text, claims, events)
+    who = _who(report.text, claims, events, toponyms)
     return Reading(
         id=report.id,
         report=report,
@@ -94,7 +94,7 @@ def _claim(text: str, claims: list[ClaimDraft], index: int, who: Who) -> Claim:
 
 def mentions_of(text: str, claims: list[ClaimDraft], drafts: list[EventDraft]) -> list[Mention]:
     """Marked events as what is compared to tell which are of one incident."""
-    return [parts.mention for parts in _parts(text, claims, drafts, _who(text, claims, drafts))]
+    return [parts.mention for parts in _parts(text, claims, drafts, _who(text, claims, drafts, ()))]
 
 
 class _Parts(NamedTuple):
@@ -105,14 +105,14 @@ class _Parts(NamedTuple):
     mention: Mention
 
 
-def _who(text: str, claims: list[ClaimDraft], drafts: list[EventDraft]) -> Who:
+def _who(text: str, claims: list[ClaimDraft], drafts: list[EventDraft], toponyms: Sequence[Span]) -> Who:
     spans = {
         span: None if d.claim is None else _speaker(claims, claims[d.claim]).source
         for d in drafts
         for span in d.spans["actor"] + d.spans["target"]
     }
     sources = [part for claim in claims if claim.source for part in parts_of(text, claim.source) or (claim.source,)]
-    return Who(text, sources, spans)
+    return Who(text, sources, spans, [*toponyms, *(place for d in drafts if (place := d.one("place")))])
 
 
 def _parts(text: str, claims: list[ClaimDraft], drafts: list[EventDraft], who: Who) -> Iterator[_Parts]:

@@ -19,10 +19,12 @@ BESIDE = 80  # characters beside a name in which its bearer's office may stand
 
 
 class Index:
-    """What `text` mentions. `given`: spans of sources, actors and targets, half-open code points."""
+    """What `text` mentions. `given`: spans of sources, actors and targets, half-open code points; `places`: of what
+    names places, sorted."""
 
-    def __init__(self, text: str, given: frozenset[Span]) -> None:
+    def __init__(self, text: str, given: frozenset[Span], places: Sequence[Span]) -> None:
         self._text = text
+        self._places = places
         self.capitals = not mostly_upper(text)
         self.given = given
         self._stems = frozenset() if "'" in text or "’" in text else frozenset(WORD.findall(text))
@@ -63,7 +65,7 @@ class Index:
 
     def _with_office(self, mention: Mention, start: int, end: int) -> Mention:
         """A mention; if it is a person's bare name, with what is said of the person just before or after it."""
-        if mention.kind != "named":
+        if mention.kind != "named" or self._is_place(start, end):
             return mention
         after = (
             CLAUSE.split(self._text[end + 2 : end + BESIDE], maxsplit=1)[0] if self._text[end : end + 2] == ", " else ""
@@ -74,6 +76,11 @@ class Index:
         if not noun:
             return mention
         return msgspec.structs.replace(mention, called=mention.called | set(low), noun=noun, kind=table().classes[noun])
+
+    def _is_place(self, start: int, end: int) -> bool:
+        """Whether a name, or a part of it, is a place's."""
+        at = bisect_left(self._places, (end, 0))
+        return any(start < place[1] for place in self._places[max(0, at - 2) : at])
 
     def _file(self) -> None:
         """Names by their words, and by their initials."""

@@ -39,9 +39,12 @@ class Known(msgspec.Struct, frozen=True, gc=False):
 
 class Who:
     """Who the mentions of one text are. `sources`: spans of the sources of claims; `parties`: of actors and targets,
-    each with the source of the claim that tells of it; in any order. Spans are half-open code points into `text`."""
+    each with the source of the claim that tells of it; `places`: of what names places; in any order. Spans are
+    half-open code points into `text`."""
 
-    def __init__(self, text: str, sources: Sequence[Span], parties: Mapping[Span, Span | None]) -> None:
+    def __init__(
+        self, text: str, sources: Sequence[Span], parties: Mapping[Span, Span | None], places: Sequence[Span] = ()
+    ) -> None:
         self._text = text
         self._told_by = parties
         self._sources = sorted(set(sources))
@@ -49,7 +52,7 @@ class Who:
         self._turns = turns(text)
         self._letters = {t.label for t in self._turns if not t.asks and is_letter_only(text[slice(*t.label)])}
         self._quotes = quoted_spans(text) + [turn.said for turn in self._turns]
-        self._index = Index(text, self._is_source | set(parties))
+        self._index = Index(text, self._is_source | set(parties), sorted(set(places)))
         self._read, self._order = self._index.read, self._index.order
         self._acronyms = dict(acronyms(text, self._index.capitals))
         self._known: dict[Span, Known] = {}
