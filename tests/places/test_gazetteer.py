@@ -156,6 +156,13 @@ def test_the_gazetteer_is_no_more_than_thirty_megabytes() -> None:
     assert sum(file.stat().st_size for file in room.rglob("*.npy")) <= 30e6
 
 
+def test_a_place_on_two_shelves_has_one_name(gazetteer: Gazetteer) -> None:
+    by_its_own, by_another = (gazetteer.find(name) for name in ("Donetsk Oblast", "Donetsk"))
+    oblast = by_its_own[0].entry
+    assert oblast.name == "Donetsk Oblast"
+    assert [m.entry for m in by_another if m.entry.id == oblast.id] == [oblast]
+
+
 def test_people_are_of_their_countries() -> None:
     assert countries_of_people()["Congolese"] == ("CD", "CG")
     assert countries_of_people()["Syrian"] == ("SY",)

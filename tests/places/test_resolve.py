@@ -182,6 +182,41 @@ def test_a_land_is_called_by_common_words_with_capitals() -> None:
     assert side is None or side.level != "province"
 
 
+def test_a_plural_calls_all_that_are_joined_before_it() -> None:
+    text = "Drones struck the Kharkiv and Sumy regions. Kharkiv is quiet. Six died in Helmand and Kandahar provinces."
+    found = read(Gazetteer.packaged(), text, "the Kharkiv and Sumy regions", "Helmand and Kandahar provinces")
+    told = {
+        words: [(p.name, p.level) for p in (toponym.place, *toponym.others) if p] for words, toponym in found.items()
+    }
+    assert told == {
+        "the Kharkiv and Sumy regions": [("Kharkiv Oblast", "province"), ("Sumy Oblast", "province")],
+        "Helmand and Kandahar provinces": [("Helmand", "province"), ("Kandahar", "province")],
+    }
+
+
+@pytest.mark.parametrize(
+    ("land", "province", "country"),
+    [
+        ("Cameroon", "the North West Region", "CM"),
+        ("Cameroon", "the South-West Region", "CM"),
+        ("Botswana", "the North West Region", "BW"),
+    ],
+)
+def test_a_province_called_by_its_bearing_is_of_the_country_told_of(land: str, province: str, country: str) -> None:
+    found = read(Gazetteer.packaged(), f"Gunmen struck in {province}. Soldiers of {land} went there.", province, land)
+    place = found[province].place
+    assert place
+    assert (place.level, place.country) == ("province", country)
+
+
+def test_a_bearing_is_no_province_of_a_country_that_has_none() -> None:
+    found = read(
+        Gazetteer.packaged(), "Gunmen struck Homs in the North West Region. Syria denied it.", "the North West Region"
+    )
+    place = found["the North West Region"].place
+    assert place is None or place.country == "SY"
+
+
 def test_places_named_together_are_all_told(gazetteer: Gazetteer) -> None:
     several = (
         "Manbij and Jarablus",

@@ -51,6 +51,12 @@ class Gazetteer:
 
     def __init__(self, shelves: Sequence[Shelf]) -> None:
         self._shelves = tuple(shelves)
+        self._told = {
+            ident: (shelf_number, number)
+            for shelf_number, shelf in reversed(list(enumerate(self._shelves[:-1])))
+            for number, ident in enumerate(shelf.places["geonameid"].tolist())
+            if ident
+        }  # where the first shelf that holds a place of GeoNames does, but for the last shelf's own
         self.find = lru_cache(_REMEMBERED)(self._find)
         self._entry = lru_cache(_REMEMBERED)(self._made)
         self._division = lru_cache(_REMEMBERED)(self._divided)
@@ -143,6 +149,8 @@ class Gazetteer:
     def _made(self, shelf_number: int, number: int) -> Entry:
         shelf = self._shelves[shelf_number]
         place = shelf.place(number)
+        if (first := self._told.get(place.geonameid, (shelf_number, number))) != (shelf_number, number):
+            return self._entry(*first)
         name, place_id = shelf.name(number)
         country, admin1 = place.country.rstrip(b"\0").decode() or None, shelf.codes[place.admin1] or None
         level = LEVELS[place.level]

@@ -22,6 +22,8 @@ REACH = 9  # words between a name and what it lies in: "the town of Mare in the 
 LINKS_AT_MOST = 3  # of one name: town, province, country
 ADJECTIVES_AT_MOST = 2  # between "Syria's" and the name of what lies in it
 TOKENS_AT_MOST = 200_000  # of one text; what stands behind is not looked at
+LANDS = frozenset({"province", "region", "district"})  # kinds of what is told of several at once: "the X and Y regions"
+JOINED_AT_MOST = 12  # of these
 _JOINTS = frozenset(",()")
 _FILLERS = frozenset({"located", "just", "from", "about", "which", "is", "lies", "some", "miles", "away", "km"})
 _POSSESSIVE = re.compile(r"['’`]s?$")
@@ -42,6 +44,8 @@ class Name:
     kind: str = ""
     demonym: bool = False
     possessive: bool = False  # "Syria's", "Syrias"
+    bearing: bool = False  # "North West" with "Region": of the country that the report is about, or none
+    joined: bool = False  # to others that share its type word: "the Sumy and Kharkiv regions"
     given: bool = True  # False: found beside what was asked for, as a witness only
     lies_in: list[tuple[int, str]] = field(default_factory=list)
 
@@ -107,6 +111,8 @@ class Mentions:
         for name in self.names:
             name.kind = self._kind(name)
         for name in self.names:
+            self._share_kind(name)
+        for name in self.names:
             if not (name.demonym or name.possessive):
                 self._look_ahead(name)
             self._look_back(name)
@@ -123,6 +129,8 @@ class Mentions:
         while first < last and self.tokens.lower[first] in table.sets["articles"]:
             first += 1
         if all(map(self._common, self.tokens.lower[first:last])) and not self._is_land(first, last):
+            if name := self._by_bearing(first, last):
+                self._add(name)
             return  # "There", "THE CAPITAL CITY"
         core = (max(span[0], self.tokens.starts[first]), span[1])
         text = self.tokens.text[core[0] : core[1]]
@@ -181,12 +189,26 @@ class Mentions:
             if at in self._taken or not self.tokens.capital(at):
                 at += 1
                 continue
-            name = self._longest(at, last) or self._unknown(at, last)
+            name = self._by_bearing(at, last) or self._longest(at, last) or self._unknown(at, last)
             if name is None:
                 at += 1
                 continue
             self._add(name)
             at = name.last
+
+    def _by_bearing(self, at: int, last: int) -> Name | None:
+        """ "the North West Region": a province of many countries, called by where in its country it lies."""
+        lower, end = self.tokens.lower, at
+        while end < last and (lower[end] in self._words.bearings or (end > at and lower[end] == "-")):
+            end += 1
+        if not at < end < last or self._words.kind(lower[end]) not in ("province", "region"):
+            return None
+        span = (self.tokens.starts[at], self.tokens.ends[end - 1])
+        text = self.tokens.text[span[0] : span[1]]
+        if text.isupper() or not all(self.tokens.capital(t) for t in range(at, end + 1) if lower[t] != "-"):
+            return None
+        matches = tuple(m for m in known(self._gazetteer, text) if m.entry.level == "province")
+        return Name(span, at, end, text, matches, bearing=True) if matches else None
 
     def _longest(self, at: int, last: int) -> Name | None:
         tokens = self.tokens
@@ -265,6 +287,23 @@ class Mentions:
         if at == name.first - 1 and self.tokens.capital(at) and not self.upper:
             return ""  # "City Mayor Smith": a title or a sentence begins here
         return table.kind(before) if before not in table.parts or table.kind(before) == "town" else ""
+
+    def _share_kind(self, last: Name) -> None:
+        """Give names that are joined what the plural behind the last one calls them: "the Sumy and Kharkiv regions"."""
+        lower = self.tokens.lower
+        behind = lower[last.last] if last.last < len(lower) else ""
+        kind = self._words.kind(behind.removesuffix("s")) if behind.endswith("s") else ""
+        joined = [last]
+        while kind in LANDS and len(joined) < JOINED_AT_MOST:
+            at = joined[-1].first
+            while at > 0 and (lower[at - 1] in _JOINTS or lower[at - 1] in ("and", "the")):
+                at -= 1
+            other = self._until.get(at)
+            if other is None or at == joined[-1].first or self.names[other].kind or self.names[other].demonym:
+                break
+            joined.append(self.names[other])
+        for name in joined if len(joined) > 1 else ():
+            name.kind, name.joined = kind, True
 
     def _says_where(self, name: Name) -> bool:
         """Whether a name only says where another one is: "the Idlib town of Saraqib"; not so "Mare town of Aleppo"."""

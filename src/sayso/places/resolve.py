@@ -126,7 +126,7 @@ class Resolver:
                 return []  # "Manbij and the countryside of Raqqa"
             joined = between[1]
             entry = self._meanings[number].entry
-            if name.demonym or name.possessive or entry is None or entry.level not in JOINT:
+            if name.demonym or name.possessive or entry is None or not (name.joined or entry.level in JOINT):
                 return []
             if entry.id not in ids:
                 found.append(number)

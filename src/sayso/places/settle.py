@@ -49,6 +49,8 @@ def settled(names: list[Name], beat: str | None, gazetteer: Gazetteer) -> list[M
     best: dict[int, int] = {}
     for number, group in enumerate(scene.groups):
         mine = np.flatnonzero(scene.group == number)
+        if any(names[n].bearing for n in group.names):  # "the North West Region" of the country that is told of
+            mine = mine[said[mine, _SHARE] >= ENOUGH]
         if len(mine):
             best[number] = called(scene, group, mine, int(mine[chance[mine].argmax()]), chance)
     reasons = Reasons(scene, names, best, (chance, said), gazetteer)
