@@ -121,6 +121,19 @@ def test_what_only_the_report_tells(name: str, country: str, id_: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "alone", "with_israel"),
+    [
+        ("the army", None, "israel-defense-forces"),
+        ("army spokesman", None, "israel-defense-forces"),
+        ("soldiers", "unidentified-military-forces", "unidentified-military-forces-israel"),
+        ("the police", "palestine-police", "palestine-police"),
+    ],
+)
+def test_the_army_is_not_that_of_a_land_that_has_none(name: str, alone: str | None, with_israel: str) -> None:
+    assert (id_of(name, "PS"), id_of(name, "PS", "IL")) == (alone, with_israel)
+
+
+@pytest.mark.parametrize(
     "name",
     ["Iran-backed Lebanese group", "former Syrian army officers", "Joe Robinson", "Syrian-Russian forces",
      "Jund al-Nowhere fighters", "the group", ""],

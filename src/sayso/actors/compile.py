@@ -23,6 +23,7 @@ class Organs(msgspec.Struct, frozen=True):
 
     organs: dict[str, Organ]
     offices: dict[str, Organ]
+    without_forces: tuple[str, ...] = ()
 
 
 def compiled(folder: Path = FOLDER, more: Sequence[Path] = ()) -> Index:
@@ -52,6 +53,7 @@ def compiled(folder: Path = FOLDER, more: Sequence[Path] = ()) -> Index:
         states=states,
         organs=organs.organs,
         office_organs=organs.offices,
+        without_forces=frozenset(organs.without_forces),
         kinds=kinds.kinds,
         inter=kinds.inter,
         phrases=phrases,

@@ -60,6 +60,10 @@ class Context:
             n in self.text for n in (state.name, *state.names, *state.adjectives, *state.acronyms)
         )
 
+    def with_forces(self) -> str | None:
+        """The first of its countries that has forces of its own."""
+        return next((iso for iso in self.countries if iso not in self.register.index.without_forces), None)
+
     def rank(self, countries: Iterable[str]) -> float:
         """How near an actor's countries are to the report's."""
         places = [self.countries.index(iso) for iso in countries if iso in self.countries]

@@ -227,6 +227,7 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
     states: dict[str, State]
     organs: dict[str, Organ]
     office_organs: dict[str, Organ]
+    without_forces: frozenset[str]
     kinds: dict[str, Inter]
     inter: dict[str, str]
     phrases: Phrases

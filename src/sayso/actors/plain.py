@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 DEEPEST = 6  # phrases inside phrases in which descriptions are still looked for
 
 
+MILITARY = "unidentified-military-forces"
+
+
 class Plain:
     """The rules about descriptions; `resolver` knows what is a name."""
 
@@ -34,9 +37,8 @@ class Plain:
     def of_kind(self, described: tuple[str, Generic], phrase: Phrase, context: Context) -> Answer:
         """The record of a kind of people; of the report's first country, where ACLED names one by country."""
         id_, generic = described
-        state = (
-            self._resolver.register.state(context.countries[0]) if generic.by_country and context.countries else None
-        )
+        iso = next(iter(context.countries), None) if id_ != MILITARY else context.with_forces()
+        state = self._resolver.register.state(iso) if generic.by_country and iso else None
         if state is not None:
             id_ = f"{id_}-{state.id}"
         return Answer(id_, f"{quoted(phrase)} names nobody: a description of {generic.name.lower()}", proper=False)
