@@ -18,6 +18,7 @@ LATE, EARLY = 12, 3  # months between which a story without years more often tur
 SURELY_A_YEAR: Final = cue("surely before a year")
 PLAIN_YEARS, RECENT_YEARS = range(1000, 2100), range(1900, 2061)  # after "in"; after nothing, as "1701" is a resolution
 YEARS = range(1000, 2100)  # a bare number beyond is hardly a year
+HALF_MONTH = 15  # days
 NEAR = 3  # days after the report that a date without year may still be its own year's, when tense says nothing
 
 
@@ -49,6 +50,30 @@ def calendar_date(words: Words, standing: Standing) -> Draft | None:
         return day_only(words, standing)
     partial = Partial(year=year, month=month, day=day, season=season, time=words.sign("part"))
     return dated(partial, words.mod, anchor=anchor, why=why)
+
+
+def part_of_month(words: Words, standing: Standing) -> Draft | None:
+    """ "The first week of May", "the last week of June", "the second half of April"."""
+    month = words.whole("month")
+    if month is None:
+        return None
+    year, anchor, why = year_of(words, standing, month, None, None)
+    partial = Partial(year, month)
+    if year is None or (extent := partial.extent) is None:
+        return dated(partial, None, anchor=anchor, why=why)
+    last_day = extent[1].day
+    if words.has("half"):
+        first, last = (1, HALF_MONTH) if words.whole("half") == 1 else (HALF_MONTH + 1, last_day)
+    else:
+        nth = words.whole("nth")
+        if nth is None or nth < 0:
+            first, last = (1, 7) if words.text("nth") == "opening" else (last_day - 6, last_day)
+        else:
+            first, last = 7 * nth - 6, min(7 * nth, last_day)
+    if not 1 <= first <= last:
+        return None
+    days = extent[0].replace(day=first), extent[0].replace(day=last)
+    return Draft("DATE", f"{days[0]}/{days[1]}", of(days[0]), days, anchor, why, moves=True)
 
 
 def bare_month(words: Words, written: str) -> bool:

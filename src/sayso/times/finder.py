@@ -17,7 +17,8 @@ from sayso.times.words import Draft, Standing, Words
 
 Builder = Callable[[Words, Standing], Draft | None]
 BUILDERS: Final[dict[str, Builder]] = {
-    "calendar": absolute.calendar_date, "relmonth": named.month_named, "relseason": named.season_named,
+    "calendar": absolute.calendar_date, "monthpart": absolute.part_of_month,
+    "relmonth": named.month_named, "relseason": named.season_named,
     "year": absolute.year, "endyear": absolute.end_year, "oldyear": absolute.old_year, "decade": absolute.decade,
     "century": absolute.century, "numdate": numeric.numeric, "yearmonth": numeric.year_month,
     "nineeleven": numeric.nine_eleven, "dayonly": absolute.day_only, "holiday": festivals.holiday,

@@ -64,6 +64,7 @@ def deictic(words: Words, standing: Standing) -> Draft | None:
     """Yesterday, today, tomorrow, tonight, last night."""
     part = words.sign("part")
     step = words.whole("which") if words.has("which") else words.whole("rel")
+    step = 2 * step if words.has("next") and step else step  # "the day before yesterday"
     word = words.text("which") or words.text("part")
     if standing.now is None or standing.history:
         if word == "today":
