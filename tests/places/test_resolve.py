@@ -182,6 +182,24 @@ def test_a_land_is_called_by_common_words_with_capitals() -> None:
     assert side is None or side.level != "province"
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "name", "precision"),
+    [
+        ("They fought near Bakhmut.", "Bakhmut", "Bakhmut", 2),
+        ("They fought in Bakhmut.", "Bakhmut", "Bakhmut", 1),
+        ("They fought just north of Bakhmut.", "Bakhmut", "Bakhmut", 2),
+        ("They fought in the north of Bakhmut.", "Bakhmut", "Bakhmut", 1),
+        ("They fought 10 km south of Bakhmut.", "Bakhmut", "10 km south of Bakhmut", 2),
+        ("They fought about ten kilometres south of Bakhmut.", "Bakhmut", "10 km south of Bakhmut", 2),
+        ("They fought between Soledar and Siversk.", "Soledar and Siversk", "between Soledar and Siversk", 5),
+    ],
+)
+def test_the_words_before_a_name_say_how_near(text: str, words: str, name: str, precision: int) -> None:
+    place = read(Gazetteer.packaged(), text, words)[words].place
+    assert place is not None
+    assert (place.name, place.precision) == (name, precision)
+
+
 def test_a_plural_calls_all_that_are_joined_before_it() -> None:
     text = "Drones struck the Kharkiv and Sumy regions. Kharkiv is quiet. Six died in Helmand and Kandahar provinces."
     found = read(Gazetteer.packaged(), text, "the Kharkiv and Sumy regions", "Helmand and Kandahar provinces")

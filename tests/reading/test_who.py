@@ -286,6 +286,12 @@ def test_nobody_tells_of_himself_as_of_somebody_else(story: str, expected: str) 
     assert who.name(parties[-1]) == expected
 
 
+def test_two_who_tell_together_do_not_tell_of_themselves() -> None:
+    text, sources, parties = marked("{The army} left, {+the Lake Army} and {+the Hill Army} said.")
+    both = sources[0][0], sources[1][1]
+    assert Who(text, sources, dict.fromkeys(parties, both)).name(parties[0]) == "army"
+
+
 def test_a_body_is_not_the_person_who_speaks_for_it() -> None:
     assert names("{+Coalition spokesman Ryan Lee} spoke. {The coalition} bombed the town.")[1] == "coalition"
 

@@ -11,6 +11,7 @@ from sayso.records.span import Span
 
 Relation = Literal["at", "within", "near", "around", "part", "in", "offset", "between", "border", "capital", "none"]
 _DASHES = frozenset({"-", "–", "—"})
+STANDS: Final = frozenset({"near", "outside", "around", "between"})  # before a name: how a place stands to it
 PHRASE_AT_MOST: Final = 60  # words of a phrase that are looked at
 
 
@@ -35,6 +36,7 @@ def read_phrase(mentions: Mentions, span: Span) -> Phrase:
     table, tokens = words(), mentions.tokens
     first, last = tokens.run(span)
     last = min(last, first + PHRASE_AT_MOST)
+    first = _said_before(tokens.lower, first, table)
     names = [n for n in mentions.inside(span) if mentions.names[n].first < last]
     definite = not (first < last and tokens.lower[first] in table.sets["indefinite"])
     if not names:
@@ -63,6 +65,19 @@ def read_phrase(mentions: Mentions, span: Span) -> Phrase:
     if km is not None and bearing is not None:
         return Phrase(span, head, "offset", None, bearing, km, kind, noun, definite)
     return Phrase(span, head, _relation(before, after, table), None, bearing, None, kind, noun, definite)
+
+
+def _said_before(lower: list[str], first: int, table: Words) -> int:
+    """Where the words before a phrase begin that say how the place stands to it: "near", "30 km south of"."""
+    at = first
+    *_, article, bearing, of = ["", "", "", *lower[max(0, at - 3) : at]]
+    if of == "of" and bearing in table.bearings and article != "the":
+        at -= 2
+        number = lower[at - 2] if at > 1 and lower[at - 1] in table.units else ""
+        return at - 2 if number in table.numbers or number.replace(",", "").replace(".", "", 1).isdigit() else at
+    if at > 0 and lower[at - 1] in STANDS:
+        return at - 1
+    return at
 
 
 def _at_border(before: list[str], table: Words) -> bool:

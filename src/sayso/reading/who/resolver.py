@@ -23,6 +23,7 @@ from sayso.records.span import Span
 
 LOOK_BACK = 60  # mentions looked at before one; further off, nobody is meant by "he"
 NEAR_SPEAKER = 120  # characters between a quotation and the source that says "I" in it
+TOGETHER_AT_MOST = 3  # sources in one phrase
 WHY_AT_MOST = 300  # characters of a reason: chains of pronouns would make it long
 SPEAKS = frozenset({"document"})  # a statement is its issuer's word
 ARMED = frozenset({"group", "fighter"})  # apart from these
@@ -311,9 +312,14 @@ class Who:
         more = set(who.words).difference(mention.words)
         if all(map(table().demonym, more)):
             return False
+        at = bisect_left(self._sources, source)
+        tellers = [s for s in self._sources[at : at + TOGETHER_AT_MOST] if s[1] <= source[1]]
+        return any(who.words == self._teller(teller, span).words for teller in tellers)
+
+    def _teller(self, source: Span, span: Span) -> Mention:
+        """Who a source is, as far as it can be known before the mentions up to it have been read."""
         known = self._known.get(source) or (None if source in self._told_by else self._ahead(source, span))
-        teller = known.who if known else self._index.mention(source)
-        return who.words == teller.words
+        return known.who if known else self._read[source]
 
 
 def _of_others(one: Mention, other: Mention) -> bool:
