@@ -105,6 +105,25 @@ def test_different_actors_of_one_act_unless_one_is_part_of_the_other() -> None:
     assert [side.accounts for side in found.sides] == [("Furat", "Herald"), ("Qinnasrin",)]
 
 
+def test_who_tells_of_two_acts_by_two_disputes_neither() -> None:
+    by_army = {"actors": ("army",), "actor_ids": ("army",)}
+    by_rebels = {"actors": ("rebels",), "actor_ids": ("rebels",)}
+    both = [
+        account("e1", type="abduct", **by_army, chain=(_voice("Furat"),)),
+        account("e2", type="abduct", **by_rebels, chain=(_voice("Furat"),)),
+        account("Mill", type="abduct", **by_army),
+    ]
+    assert disputes_of(both) == ()
+    (found,) = disputes_of([*both, account("Barada", type="abduct", **by_rebels)])
+    assert sorted(sorted(side.voices) for side in found.sides) == [["Barada", "Furat"], ["Furat", "Mill"]]
+
+
+def test_who_is_held_by_one_is_not_freed_by_another() -> None:
+    held = account("Furat", type="abduct", actors=("rebels",), actor_ids=("rebels",))
+    freed = account("Mill", type="release", actors=("army",), actor_ids=("army",))
+    assert disputes_of([held, freed]) == ()
+
+
 def test_the_same_voice_telling_and_denying_is_no_dispute_of_two() -> None:
     assert disputes_of([account("Furat"), account("Furat", status="denied")]) == ()
 

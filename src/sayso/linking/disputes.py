@@ -14,9 +14,14 @@ from sayso.records.vocabulary import noun_of
 
 AS_FACT = frozenset({"happened", "ongoing"})
 # Acts that one side does to another; in a fight both do it, and who leaves a place is not who takes it.
-ONE_SIDED = frozenset(
-    {"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "attack", "abduct", "arrest", "destroy"}
-    | {"sexual_violence", "siege", "sanction", "release"}
+# Those of one set may be told of one act; who is held by one is not freed by another.
+ONE_SIDED = (
+    frozenset({"air_strike", "shelling", "bombing", "suicide_bombing", "chemical_attack", "attack", "destroy"}),
+    frozenset({"abduct", "arrest"}),
+    frozenset({"release"}),
+    frozenset({"sexual_violence"}),
+    frozenset({"siege"}),
+    frozenset({"sanction"}),
 )
 HELD = frozenset({"control", "capture"})  # that a place is not held denies these, no march on it and no fight for it
 TOGETHER = frozenset({"agree", "support", "talk"})  # what several do with one another
@@ -106,16 +111,20 @@ def _incompatible(one: Bounds, other: Bounds, sides: dict[Bounds, list[Account]]
 
 
 def _actors(accounts: Sequence[Account], related: Related) -> Iterator[Dispute]:
-    told = [a for a in accounts if a.status in AS_FACT and a.type in ONE_SIDED and _known(a)]
-    sides: dict[tuple[str, ...], list[Account]] = defaultdict(list)
-    for account in told:
-        ids = _known(account)
-        key = next((k for k in sides if any(related(x, y) for x in k for y in ids)), tuple(ids))
-        sides[key].append(account)
-    if len(sides) > 1:
-        shown = tuple(side_of(f"{', '.join(dict.fromkeys(group[0].actors))} did it", group) for group in sides.values())
-        why = "different actors are named, none of them part of another"
-        yield _dispute("actor", f"who did the {_name(told[0])}", shown, why)
+    for types in ONE_SIDED:
+        told = [a for a in accounts if a.status in AS_FACT and a.type in types and _known(a)]
+        sides: dict[tuple[str, ...], list[Account]] = defaultdict(list)
+        for account in told:
+            ids = _known(account)
+            key = next((k for k in sides if any(related(x, y) for x in k for y in ids)), tuple(ids))
+            sides[key].append(account)
+        held = [
+            group for group in sides.values() if not _names_of(group) <= _names_of(a for a in told if a not in group)
+        ]
+        if len(held) > 1:  # who tells of two acts by two disputes neither
+            shown = tuple(side_of(f"{', '.join(dict.fromkeys(group[0].actors))} did it", group) for group in held)
+            why = "different actors are named, none of them part of another"
+            yield _dispute("actor", f"who did the {_name(told[0])}", shown, why)
 
 
 def _known(account: Account) -> list[str]:
@@ -128,7 +137,12 @@ def _of_record(ids: Iterable[str | None]) -> list[str]:
 
 
 def _same_voices(some: Sequence[Account], others: Sequence[Account]) -> bool:
-    return {v.name for a in some for v in first_voices(a)} == {v.name for a in others for v in first_voices(a)}
+    return _names_of(some) == _names_of(others)
+
+
+def _names_of(accounts: Iterable[Account]) -> set[str]:
+    """The names of the voices that accounts are first told by."""
+    return {voice.name for account in accounts for voice in first_voices(account)}
 
 
 def _name(account: Account) -> str:
