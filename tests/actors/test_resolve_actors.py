@@ -121,6 +121,21 @@ def test_what_only_the_report_tells(name: str, country: str, id_: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "country", "at", "id_"),
+    [
+        ("insurgents", "NG", "2012-05-01", "boko-haram"),
+        ("insurgents", "NG", "2024-05-01", "unidentified-armed-group-nigeria"),
+        ("jihadists", "ML", "2024-05-01", "unidentified-armed-group-mali"),
+        ("militants", "PK", "2024-05-01", "unidentified-armed-group-pakistan"),
+        ("the rebels", "MM", "2024-05-01", "unidentified-armed-group-myanmar"),
+        ("militants", "PS", "2024-05-01", "palestinian-militants"),
+    ],
+)
+def test_a_common_word_is_no_group_where_there_are_several(name: str, country: str, at: str, id_: str) -> None:
+    assert id_of(name, country, at=at) == id_
+
+
+@pytest.mark.parametrize(
     ("name", "alone", "with_israel"),
     [
         ("the army", None, "israel-defense-forces"),
