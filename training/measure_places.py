@@ -84,7 +84,7 @@ def events_right(shared: Path, part: str, gazetteer: Gazetteer) -> tuple[int, in
     with (shared / f"gold/{part}.gold.jsonl").open(encoding="utf-8") as lines:
         for reading in map(json.loads, lines):
             spans = sorted({tuple(e["place"]) for e in reading["events"] if e["place"]})
-            resolver = Resolver(reading["text"], spans, gazetteer, None)
+            resolver = Resolver(reading["text"], spans, gazetteer, None, spans)
             for event in reading["events"]:
                 place = resolver.toponym(tuple(event["place"])).place if event["place"] else None
                 answered += place is not None

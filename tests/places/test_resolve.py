@@ -195,9 +195,23 @@ def test_a_land_is_called_by_common_words_with_capitals() -> None:
     ],
 )
 def test_the_words_before_a_name_say_how_near(text: str, words: str, name: str, precision: int) -> None:
-    place = read(Gazetteer.packaged(), text, words)[words].place
-    assert place is not None
-    assert (place.name, place.precision) == (name, precision)
+    span = (text.index(words), text.index(words) + len(words))
+    (told,) = resolve_places(text, [span], gazetteer=Gazetteer.packaged(), told_at=[span])
+    assert told.place is not None
+    assert (told.place.name, told.place.precision) == (name, precision)
+    (named,) = resolve_places(text, [span], gazetteer=Gazetteer.packaged())
+    assert named.place is not None
+    assert named.place.name in words  # what a name means is not what stands near it
+
+
+def test_a_town_that_nobody_knows_lies_where_the_words_behind_it_say() -> None:
+    text = "They left Khartoum and seized the town of al-Quxx, 200 km north-east of El Fasher, at noon."
+    found = read(Gazetteer.packaged(), text, "Khartoum", "the town of al-Quxx", "El Fasher")
+    assert [toponym.place.name for toponym in found.values() if toponym.place] == [
+        "Khartoum",
+        "200 km northeast of El Fasher",
+        "El Fasher",
+    ]
 
 
 def test_a_plural_calls_all_that_are_joined_before_it() -> None:

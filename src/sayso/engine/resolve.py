@@ -102,7 +102,10 @@ def toponyms_of(reading: Reading, by: Registers) -> tuple[Toponym, ...]:
     outlet = know_outlet(reading.report, by.outlets)
     record = by.outlets.by_id(outlet.id) if outlet else None
     beat = next(iter(record.about), record.country) if record else None
-    return resolve_places(text, sorted(spans), gazetteer=by.places, beat=beat, language=reading.report.language)
+    return resolve_places(
+        text, sorted(spans), gazetteer=by.places, beat=beat, language=reading.report.language,
+        told_at={e.place for e in reading.events if e.place},
+    )  # fmt: skip
 
 
 def _called(reading: Reading) -> frozenset[str]:

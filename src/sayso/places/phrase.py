@@ -31,12 +31,13 @@ class Phrase:
     definite: bool = True
 
 
-def read_phrase(mentions: Mentions, span: Span) -> Phrase:
-    """What the words at `span` say."""
+def read_phrase(mentions: Mentions, span: Span, *, before: bool = False) -> Phrase:
+    """What the words at `span` say; `before`: with those before it that say how the place stands to it."""
     table, tokens = words(), mentions.tokens
     first, last = tokens.run(span)
     last = min(last, first + PHRASE_AT_MOST)
-    first = _said_before(tokens.lower, first, table)
+    if before:
+        first = _said_before(tokens.lower, first, table)
     names = [n for n in mentions.inside(span) if mentions.names[n].first < last]
     definite = not (first < last and tokens.lower[first] in table.sets["indefinite"])
     if not names:
@@ -45,14 +46,14 @@ def read_phrase(mentions: Mentions, span: Span) -> Phrase:
         return Phrase(span, None, "none", None, bearing, None, kind, noun, definite)
     head = _head(mentions, names)
     name = mentions.names[head]
-    before = tokens.lower[first : name.first]
+    leading = tokens.lower[first : name.first]
     following = [mentions.names[n].first for n in names if n != head and mentions.names[n].first >= name.last]
     after = tokens.lower[name.last : min([last, *following])]
-    kind, noun = _noun(before, table) if before else ("", "")
-    if pair := _pair(mentions, names, head, before, tokens.lower[name.last : last]):
+    kind, noun = _noun(leading, table) if leading else ("", "")
+    if pair := _pair(mentions, names, head, leading, tokens.lower[name.last : last]):
         return Phrase(span, head, pair[0], pair[1], None, None, kind, noun, definite)
     behind = table.kind(after[0]) if after else ""
-    if behind == "border" or _at_border(before, table):
+    if behind == "border" or _at_border(leading, table):
         return Phrase(span, head, "border", None, None, None, kind, noun, definite)
     if name.demonym or name.possessive:  # "the Syrian capital", "Syria's capital"
         if "capital" in after:
@@ -61,10 +62,10 @@ def read_phrase(mentions: Mentions, span: Span) -> Phrase:
             if found[1] in table.sets["owned"]:  # "the Salvadoran embassy" tells whose it is, not where
                 return Phrase(span, None, "none", None, None, None, *found, definite)
             return Phrase(span, head, "in", None, None, None, *found, definite)
-    km, bearing = _offset(before, table)
+    km, bearing = _offset(leading, table)
     if km is not None and bearing is not None:
         return Phrase(span, head, "offset", None, bearing, km, kind, noun, definite)
-    return Phrase(span, head, _relation(before, after, table), None, bearing, None, kind, noun, definite)
+    return Phrase(span, head, _relation(leading, after, table), None, bearing, None, kind, noun, definite)
 
 
 def _said_before(lower: list[str], first: int, table: Words) -> int:

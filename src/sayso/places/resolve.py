@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -42,16 +42,20 @@ def resolve_places(
     gazetteer: Gazetteer,
     beat: str | None = None,
     language: str | None = None,  # noqa: ARG001
+    told_at: Collection[Span] = (),
 ) -> tuple[Toponym, ...]:
     """A toponym for each span, in the order of the text, doubled spans once.
 
     `spans`: names of places and phrases for them, half-open code points into `text`; `beat`: ISO 3166-1 alpha-2 code of
     the country that the outlet writes about; `language`: BCP 47 (the words of `words.toml` are English; names in any
-    language are found). A name of which no place is known, or which means a government, has `place` None and a reason.
+    language are found); `told_at`: those of the spans at which something is told to be, so that the words before them
+    count too ("near", "30 km south of"). A name of which no place is known, or which means a government, has `place`
+    None and a reason.
     """
     wanted = sorted(set(spans))[:SPANS_AT_MOST]
     meant = [whole(text, span) for span in wanted]
-    resolver = Resolver(text, meant, gazetteer, beat)
+    near = {span for span, asked in zip(meant, wanted, strict=True) if asked in told_at}
+    resolver = Resolver(text, meant, gazetteer, beat, near)
     found = (resolver.toponym(span) for span in meant)
     return tuple(
         toponym if toponym.span == span else msgspec.structs.replace(toponym, span=span)
@@ -62,8 +66,11 @@ def resolve_places(
 class Resolver:
     """One report's places."""
 
-    def __init__(self, text: str, spans: Sequence[Span], gazetteer: Gazetteer, beat: str | None) -> None:
+    def __init__(
+        self, text: str, spans: Sequence[Span], gazetteer: Gazetteer, beat: str | None, told_at: Collection[Span] = ()
+    ) -> None:
         self._text = text
+        self._told_at = told_at
         self._gazetteer = gazetteer
         self._mentions = Mentions(text, spans, gazetteer)
         self._meanings = settled(self._mentions.names, beat, gazetteer)
@@ -95,7 +102,7 @@ class Resolver:
 
     def named(self, span: Span) -> Toponym:
         """The place that the words at `span` name, whether or not they mean those who govern there."""
-        phrase = read_phrase(self._mentions, span)
+        phrase = read_phrase(self._mentions, span, before=span in self._told_at)
         if phrase.head is None:
             return self._taken_up(phrase)
         name, meaning = self._mentions.names[phrase.head], self._meanings[phrase.head]
@@ -180,7 +187,12 @@ class Resolver:
         beside = [(n, "in") for n in here if n != phrase.head and not self._mentions.names[n].demonym]
         for other, how in name.lies_in + beside:
             holder = self._meanings[other]
-            if holder.entry is not None and (other in here or how == "comma") and holder.entry.level != "country":
+            stands = read_phrase(self._mentions, self._mentions.names[other].span, before=True)
+            if holder.entry is None or holder.entry.level == "country":
+                continue
+            if how == "near" and stands.relation == "offset":
+                return self._placed(stands, holder.entry, Meaning(holder.entry, holder.count, f"{why} {holder.why}"))
+            if other in here or how in ("comma", "near"):
                 relation: Relation = "near" if how == "near" else "in"
                 why = f"{why} It is placed by {holder.entry.name}, which it is said to lie {relation}."
                 return _found(phrase, self._place(holder.entry, "near", holder.count, why))
