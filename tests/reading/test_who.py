@@ -292,6 +292,11 @@ def test_two_who_tell_together_do_not_tell_of_themselves() -> None:
     assert Who(text, sources, dict.fromkeys(parties, both)).name(parties[0]) == "army"
 
 
+def test_the_joint_force_is_not_the_force_it_fights() -> None:
+    story = "{The Rapid Lake Forces} fled. {+The joint force of the movements} said so. {+The force} did not."
+    assert names(story)[1] == "joint force of the movements"
+
+
 def test_a_body_is_not_the_person_who_speaks_for_it() -> None:
     assert names("{+Coalition spokesman Ryan Lee} spoke. {The coalition} bombed the town.")[1] == "coalition"
 

@@ -27,7 +27,7 @@ STATE = frozenset({"army", "police", "military", "government", "ministry"})  # w
 DASH = re.compile(r"\s+[—–-]+\s+")  # what stands after one says more of the same
 BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]?")
 CLOSED = frozenset('"”»')
-OTHERS = ("other", "others", "fellow")  # somebody else than those named before
+OTHERS = ("other", "others", "fellow", "joint", "rival", "allied", "opposing")  # somebody else than those named before
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):

@@ -312,7 +312,7 @@ class Who:
         more = set(who.words).difference(mention.words)
         if all(map(table().demonym, more)):
             return False
-        at = bisect_left(self._sources, source)
+        at = bisect_left(self._sources, (source[0], 0))
         tellers = [s for s in self._sources[at : at + TOGETHER_AT_MOST] if s[1] <= source[1]]
         return any(who.words == self._teller(teller, span).words for teller in tellers)
 
