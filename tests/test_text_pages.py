@@ -50,6 +50,23 @@ def test_the_outlet_is_the_agency_of_the_dateline() -> None:
     assert reading.known["outlet"] == Known("Reuters", "the dateline “RAS MINA, May 4 (Reuters)”")
 
 
+@pytest.mark.parametrize(
+    ("opening", "day"),
+    [
+        ("RAS MINA, 4 May 2016 - ", "2016-05-04"),
+        ("Coast Wire, May 4, 2016. ", "2016-05-04"),
+        ("May 4, 2016 (RAS MINA) — ", "2016-05-04"),
+        ("RAS MINA, Sept. 4, 2016: ", "2016-09-04"),
+        ("On 4 May 2016 - a Wednesday - ", None),
+        ("Guards who came on 4 May 2016 - a Wednesday - ", None),
+        ("RAS MINA, 4 May - ", None),
+    ],
+)
+def test_the_day_is_that_of_the_dateline_before_the_first_sentence(opening: str, day: str | None) -> None:
+    known = read_text_page(page("\n\n".join((f"{opening}{BODY[0]}", *BODY[1:])))).known
+    assert (known["published"].value if "published" in known else None) == day
+
+
 def test_the_outlet_is_the_name_that_ends_several_captions() -> None:
     pictures = ("A crane at the port of Ras Mina - Coast Wire", "Guards at the northern gate - Coast Wire")
     text = "\n\n".join(("Guards hold Ras Mina for a second day", BODY[0], pictures[0], BODY[1], pictures[1], BODY[2]))

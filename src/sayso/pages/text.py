@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from sayso.pages.lines import judge_lines
-from sayso.pages.lines.dated import date_in
+from sayso.pages.lines.dated import date_in, dateline_in
 from sayso.pages.lines.marks import suffix_of
 from sayso.pages.lines.received import ReceivedLines, mail_lines, markdown_lines, plain_lines
 from sayso.pages.lines.wordlists import one_of
@@ -122,8 +122,10 @@ def _from_lines(judged: Sequence[Judged]) -> dict[str, Known]:
     if agency is not None:
         opening = agency[0].rstrip(" -–—:")
         outlet = outlet or Known(agency[1], f"the dateline “{opening}”")
-        if "published" not in known and (date := date_in(opening)):
-            known["published"] = Known(date, f"the dateline “{opening}”")
+    else:
+        opening = dateline_in(first) or ""
+    if "published" not in known and (date := date_in(opening)):
+        known["published"] = Known(date, f"the dateline “{opening}”")
     if outlet is not None:
         known["outlet"] = outlet
     return known

@@ -7,8 +7,11 @@ import re
 
 from sayso.pages.lines.wordlists import numbered
 
+OPENING = 90  # characters of a paragraph in which a dateline stands
 FIRST_YEAR, LAST_YEAR = 1980, 2100  # reports; a number outside is no year of publication
 
+_CLOSE = re.compile(r"\s?[-–—:]\s|\.\s")
+_SENTENCE = re.compile(r"(?:On|In|By|At|As|Since|Until|From|After|Before|The)\s")
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)(?!\d)")
 _FIGURES = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
 _WORDS = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?(?: de| of)?,? ([^\W\d_]{3,})\.?(?: de| del)?,? (\d{4})\b")
@@ -29,6 +32,26 @@ def date_in(text: str) -> str | None:
         return None
     time = _TIME.search(text)
     return f"{day.isoformat()}T{_clock(time)}" if time and _clock(time) else day.isoformat()
+
+
+def dateline_in(paragraph: str) -> str | None:
+    """The place and full date that a paragraph opens with, before its dash, colon or full stop; None for a sentence.
+
+    >>> dateline_in("KYIV, 3 May 2024 - Shells fell."), dateline_in("March 12, 2025 (EL FASHER) - The town fell.")
+    ('KYIV, 3 May 2024', 'March 12, 2025 (EL FASHER)')
+    >>> dateline_in("On 3 May 2024 - a Friday - shells fell.")
+    """
+    for close in _CLOSE.finditer(paragraph[:OPENING]):
+        opening = paragraph[: close.start()]
+        date = next((d for find in (_ISO, _WORDS, _AMERICAN, _FIGURES) if (d := find.search(opening))), None)
+        if date is None or date_in(opening) is None:
+            continue
+        before, after = opening[: date.start()].split(), opening[date.end() :].strip()
+        named = all(word[0].isupper() or not word[0].isalpha() for word in before) and not _SENTENCE.match(opening)
+        bracketed = not after or (after.startswith("(") and after.endswith(")"))
+        if named and bracketed and (before or close[0].strip() != "."):
+            return opening
+    return None
 
 
 def _day_in(text: str) -> datetime.date | None:
