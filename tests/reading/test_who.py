@@ -292,6 +292,24 @@ def test_two_who_tell_together_do_not_tell_of_themselves() -> None:
     assert Who(text, sources, dict.fromkeys(parties, both)).name(parties[0]) == "army"
 
 
+@pytest.mark.parametrize(
+    ("officer", "forces"),
+    [
+        ("Lake Army spokesman Ann Lee", "Lake Army’s forces"),
+        ("Ann Lee, a spokeswoman for the Lake Army,", "Lake Army’s forces"),
+        ("LDU adviser Ann Lee", "LDU’s forces"),
+        ("Ann Lee, an LDU commander,", "LDU’s forces"),
+        ("defence minister Ann Lee", "Ann Lee’s forces"),
+        ("Ann Lee", "Ann Lee’s forces"),
+    ],
+)
+def test_an_officers_forces_are_those_of_the_body(officer: str, forces: str) -> None:
+    assert names(f"“{{Our forces}} hold the bridge, and {{my son}} is there,” {{+{officer}}} said.")[:2] == [
+        forces,
+        "Ann Lee’s son",
+    ]
+
+
 def test_the_joint_force_is_not_the_force_it_fights() -> None:
     story = "{The Rapid Lake Forces} fled. {+The joint force of the movements} said so. {+The force} did not."
     assert names(story)[1] == "joint force of the movements"

@@ -22,6 +22,7 @@ LONGEST_PERSON = 4  # words of a person's name
 LONGEST = 300  # characters looked at: a longer mention is a reader's mistake, and must not cost time
 BEGINS_A_NAME = frozenset({"radio", "tv", "channel", "television", "news", "press"})  # "Radio Kivu" is called so whole
 PEOPLE = frozenset({"title", "office", "rank", "reporter", "person", "named"})
+OFFICERS = frozenset({"office", "rank"})
 CALLED = frozenset({"group", "monitor", "outlet", "body", "force", "fighter", "document"})  # may stand beside a name
 STATE = frozenset({"army", "police", "military", "government", "ministry"})  # whose are told
 DASH = re.compile(r"\s+[—–-]+\s+")  # what stands after one says more of the same
@@ -35,7 +36,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     case; `head`: the word it turns on; `noun`: the noun of the table that says what it is; `kind`: that noun's class,
     "named" for what looks like a person's name, "" if unknown, for a pronoun its kind; `called`: other words said of
     it; `opens`: "the", "a", "many", a pronoun, or "" for none; `owner`: whose it is, a pronoun or a name; `bare`:
-    it holds no name's word."""
+    it holds no name's word; `body`: what a person is said to speak for or belong to."""
 
     form: Form
     name: str
@@ -49,6 +50,7 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
     owner: str = ""
     plural: bool = False
     bare: bool = False
+    body: str = ""
 
     @property
     def person(self) -> bool:
@@ -254,7 +256,20 @@ class Phrase(Words):
             gender=self._gender(self.low, beside.low if beside else ()),
             opens=self.opens,
             plural=start == head and bool(own) and own != self.low[head] and kind not in PEOPLE,
+            body=self._body_of(start) or (beside._body_of(beside.end) if beside else ""),
         )
+
+    def _body_of(self, stop: int) -> str:
+        """The body whose officer somebody is, by the words before his office or behind its "for": "army spokesman"."""
+        at = next((i for i in range(self.start, stop) if self.kinds[i] in OFFICERS), None)
+        if at is None:
+            return ""
+        first, last = self.start, at
+        if at + 2 < stop and self.low[at + 1] in ("for", "of"):
+            first, last = at + 2 + (self.low[at + 2] == "the"), stop
+        called = range(first, last)
+        named = any(self.kinds[i] in CALLED or self.nouns[i] in STATE for i in called)
+        return self.cut(first, last) if named or any(self.cut(i, i + 1).isupper() for i in called) else ""
 
     def _looks_like_person(self, start: int, end: int) -> str:
         """ "named" for a few words with capitals, none of them a body's, a place's or a country's; else ""."""

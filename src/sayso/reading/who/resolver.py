@@ -25,6 +25,7 @@ LOOK_BACK = 60  # mentions looked at before one; further off, nobody is meant by
 NEAR_SPEAKER = 120  # characters between a quotation and the source that says "I" in it
 TOGETHER_AT_MOST = 3  # sources in one phrase
 WHY_AT_MOST = 300  # characters of a reason: chains of pronouns would make it long
+FORCES = frozenset({"force", "fighter"})  # an officer's are those of the body that he speaks for
 SPEAKS = frozenset({"document"})  # a statement is its issuer's word
 ARMED = frozenset({"group", "fighter"})  # apart from these
 
@@ -205,8 +206,9 @@ class Who:
             return Known(span, mention.name, mention, "as written")
         if mention.kind in SPEAKS:
             return Known(span, found.name, found.who, f'the "{mention.name}" of "{found.name}"')
-        ending = "’" if found.who.plural and found.name.endswith("s") else "’s"
-        return Known(span, f"{found.name}{ending} {mention.name}", mention, f'"{mention.owner}" is "{found.name}"')
+        whose = found.who.body if found.who.body and mention.kind in FORCES else found.name
+        ending = "’" if found.who.plural and whose.endswith("s") else "’s"
+        return Known(span, f"{whose}{ending} {mention.name}", mention, f'"{mention.owner}" is "{found.name}"')
 
     def _fuller(self, span: Span, mention: Mention) -> Known | None:
         """A longer name, before or after, that holds all words of this one and turns on the same word."""
