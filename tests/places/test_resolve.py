@@ -241,6 +241,13 @@ def test_a_province_called_by_its_bearing_is_of_the_country_told_of(land: str, p
     assert (place.level, place.country) == ("province", country)
 
 
+def test_the_rest_of_a_province_s_name_is_not_the_region_called_so() -> None:
+    found = read(Gazetteer.packaged(), "In North Darfur shells fell. Most of Darfur is quiet.", "Darfur")
+    assert found["Darfur"].place is not None and found["Darfur"].place.name == "North Darfur"
+    found = read(Gazetteer.packaged(), "Most of Darfur is quiet.", "Darfur")
+    assert found["Darfur"].place is not None and found["Darfur"].place.name == "Darfur"
+
+
 def test_a_bearing_is_no_province_of_a_country_that_has_none() -> None:
     found = read(
         Gazetteer.packaged(), "Gunmen struck Homs in the North West Region. Syria denied it.", "the North West Region"

@@ -133,6 +133,9 @@ class Mentions:
                 self._add(name)
             return  # "There", "THE CAPITAL CITY"
         core = (max(span[0], self.tokens.starts[first]), span[1])
+        if self._is_half(first, last):
+            first -= 1
+            core = (self.tokens.starts[first], span[1])
         text = self.tokens.text[core[0] : core[1]]
         short = last - first <= LONGEST_NAME
         if short and (matches := self._whole(text, land=self._is_land(first, last))):
@@ -148,6 +151,15 @@ class Mentions:
             self._add(Name(core, first, last, text, meanings(self._gazetteer, text)))
         else:
             self._search(first, last)
+
+    def _is_half(self, first: int, last: int) -> bool:
+        """Whether a name is the rest of one that begins with where it lies: "Darfur" of "North Darfur"."""
+        if not 0 < first < last or self.tokens.lower[first - 1] not in self._words.bearings:
+            return False
+        text = self.tokens.text[self.tokens.starts[first - 1] : self.tokens.ends[last - 1]]
+        between = self.tokens.text[self.tokens.ends[first - 1] : self.tokens.starts[first]]
+        capital = all(map(self.tokens.capital, range(first - 1, last))) and not self.upper
+        return capital and between == " " and any(m.entry.level == "province" for m in known(self._gazetteer, text))
 
     def _is_land(self, first: int, last: int) -> bool:
         """Whether common words with capitals are what a province or a region is called: "the West Bank"."""
