@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.reading.negation import is_negated
+from sayso.reading.negation import is_called_false, is_negated
 
 NEGATED = [
     "The army has not yet fully [retaken] the bridge.",
@@ -34,6 +34,25 @@ TOLD = [
     "He has not slept.\n[Shelling] of the market began at six.",
     "The soldiers [took] the school; nothing else was said.",
 ]
+
+
+@pytest.mark.parametrize(
+    ("words", "cue", "untrue"),
+    [
+        ('An army spokesman called the reports of deaths "lies" spread by the militia.', "called", True),
+        ("He described the charge as baseless.", "described", True),
+        ("The ministry dismissed it as fake news.", "dismissed", True),
+        ("The ministry has called the account a fabrication.", "called", True),
+        ("It called for an end to lies.", "called", False),
+        ("He called the attack a massacre.", "called", False),
+        ("He called the attack a massacre. The ministry told lies.", "called", False),
+        ("He called the report not false.", "called", False),
+        ("He said it was a lie.", "said", False),
+    ],
+)
+def test_what_is_called_a_lie_is_denied(words: str, cue: str, untrue: bool) -> None:
+    at = words.index(cue)
+    assert is_called_false(words, (at, at + len(cue))) is untrue
 
 
 def trigger_of(marked: str) -> tuple[str, tuple[int, int]]:

@@ -10,7 +10,7 @@ from sayso.reading.compounds import own_actors
 from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
 from sayso.reading.listed import listed
 from sayso.reading.model import Anchor
-from sayso.reading.negation import is_negated
+from sayso.reading.negation import is_called_false, is_negated
 from sayso.reading.turns import turns
 from sayso.reading.windows import Words, quoted_spans
 from sayso.records.span import Span
@@ -83,6 +83,8 @@ def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[Cla
     claims.sort(key=lambda c: (min(c.content[0][0], c.place[0]), -_length(c)))
     _link_speakers(claims)
     for index, claim in enumerate(claims):
+        if claim.cue and claim.stance == "affirms" and is_called_false(text, claim.cue):
+            claim.stance = "denies"
         claim.within = _innermost(claims, claim.place, index)
     for event in events:
         event.claim = _innermost(claims, event.trigger, None)

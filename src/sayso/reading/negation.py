@@ -11,6 +11,7 @@ import re
 from sayso.records.span import Span
 
 BEFORE, AFTER = 160, 40  # characters looked at on either side of the trigger
+CALLED_WITHIN = 160  # characters from "called" to "a lie"
 
 _IS = r"(?:is|are|was|were|has|have|had|do|does|did)"
 _ADVERBS = r"(?: (?:yet|ever|been|being|even|so far|still|also|(?!only|merely|simply|solely)\w+ly))*"
@@ -37,6 +38,14 @@ _NOUN_NEGATED = re.compile(
 _OBJECT_NEGATED = re.compile(
     r" (?:no one|no-one|nobody|none|nothing|not (?:one|a single))\b(?! (?:else|was|were|is|had|has))", re.IGNORECASE
 )
+_CALLS = re.compile(
+    r"(?:(?:had|has|have) )?(?:call|describe|brand|label|denounce|dismiss)(?:s|d|ed|ing|led|es)?", re.IGNORECASE
+)
+_FALSE = re.compile(
+    r"(?! (?:for|on)\b)[^.;\n]*?(?<! not)(?<! not a)[\"“ ](?:lies?|false|baseless|unfounded|groundless"
+    r"|fabricat(?:ed|ions?)|untrue|propaganda|fake|disinformation|misinformation|nonsense)\b",
+    re.IGNORECASE,
+)
 _NOT_TOLD = re.compile(
     r"\b(?:if|unless|until|till|whether|provided|(?:as|so) long as|would|should|could|might|may|lest|so that|wish)\b"
     r"[^.;\n]*\Z",
@@ -56,3 +65,13 @@ def is_negated(text: str, trigger: Span) -> bool:
         _VERB_NEGATED.search(before) or _NOUN_NEGATED.search(before) or _OBJECT_NEGATED.match(text, end, end + AFTER)
     )
     return negated is not None and not _NOT_TOLD.search(before)
+
+
+def is_called_false(text: str, cue: Span) -> bool:
+    """Whether what somebody speaks of is called untrue: he denies it, though he affirms that it is a lie.
+
+    >>> is_called_false('The army called the reports of deaths "lies".', (9, 15))
+    True
+    """
+    start, end = cue
+    return bool(_CALLS.fullmatch(text, start, end) and _FALSE.match(text, end, end + CALLED_WITHIN))
