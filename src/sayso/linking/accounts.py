@@ -8,6 +8,7 @@ from importlib import resources
 
 import msgspec
 
+from sayso.linking.habits import is_habit
 from sayso.linking.tolls import told_of_all
 from sayso.outlets.register import Outlets
 from sayso.records.pool import Account, Side, Voice
@@ -57,11 +58,21 @@ def voices() -> Voices:
 
 
 def accounts_of(reading: Reading) -> tuple[Account, ...]:
-    """One account for each event of a reading, in the order of the text."""
+    """One account for each event of a reading, in the order of the text; none of what is done in general.
+
+    A headline that says so is of what the report tells: "Army denies targeting civilians".
+    """
     claims = {claim.id: claim for claim in reading.claims}
     kinds = {actor.id: actor.kind for actor in reading.actors}
     outlet = outlet_of(reading)
-    return tuple(_account(event, reading, claims, kinds, outlet) for event in reading.events)
+    told = (_account(event, reading, claims, kinds, outlet) for event in reading.events)
+    return tuple(account for account in told if not _is_general(account))
+
+
+def _is_general(account: Account) -> bool:
+    shift = account.start
+    trigger = account.trigger[0] - shift, account.trigger[1] - shift
+    return account.words != account.title and is_habit(account.words, trigger)
 
 
 def outlet_of(reading: Reading) -> Voice:

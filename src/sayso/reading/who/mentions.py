@@ -139,8 +139,8 @@ class Phrase(Words):
     def titled(self) -> Part | None:
         """ "defence secretary Ann Lee", "Minister of Health Ann Lee", "Gen. Lee"."""
         at = max((i for i in range(self.end - 1) if self.kinds[i] in PEOPLE and not self._of_body(i)), default=None)
-        if at is None or self.owns[at]:
-            return None
+        if at is None or self.owns[at] or (self.big(at) and self.low[at + 1] == "without"):
+            return None  # "Doctors Without Borders"
         start = at + 1
         if self.low[start] in ("of", "for"):
             start += 1
