@@ -310,6 +310,13 @@ def test_an_officers_forces_are_those_of_the_body(officer: str, forces: str) -> 
     ]
 
 
+def test_it_is_the_body_that_its_spokesman_speaks_for() -> None:
+    story = "{The Lake Front} fled. {+Junta spokesman Ann Lee} said that {it} had won. {The Hill Front} came."
+    text, sources, parties = marked(story)
+    who = Who(text, sources, dict.fromkeys(parties, sources[0]))
+    assert who.name(parties[1]) == "Junta"
+
+
 def test_the_joint_force_is_not_the_force_it_fights() -> None:
     story = "{The Rapid Lake Forces} fled. {+The joint force of the movements} said so. {+The force} did not."
     assert names(story)[1] == "joint force of the movements"

@@ -8,6 +8,7 @@ from importlib import resources
 
 import msgspec
 
+from sayso.actors.register import Register
 from sayso.linking.habits import is_habit
 from sayso.linking.tolls import told_of_all
 from sayso.outlets.register import Outlets
@@ -16,6 +17,7 @@ from sayso.records.reading import Bounds, Claim, Event, Reading
 from sayso.records.span import Span
 
 OUTLET = "outlet"  # the kind of an outlet of record that is no agency; "news agency" is the other
+OFFICE = "office"  # the kind of a president or a spokesman of record
 UNSTATED = "not said who"
 NOBODY = ("unidentified", "civilians")  # ids of the register for those it does not know
 NO_OUTLET = "an unnamed outlet"
@@ -175,7 +177,8 @@ def voice_of(name: str | None, ident: str | None, kinds: dict[str, str]) -> Voic
     table = voices()
     words = set(WORD.findall(name.lower()))
     named = is_named(name) or _is_body(name, ident)
-    side: Side | None = table.side(kinds[ident]) if ident in kinds else None
+    kind = kinds.get(ident) if ident else None
+    side: Side | None = table.side(kind_of_whole(ident) if ident and kind == OFFICE else kind) if kind else None
     if side is None:
         if words & table.witness:
             side, named = "witness", named and not words & table.witness
@@ -184,6 +187,18 @@ def voice_of(name: str | None, ident: str | None, kinds: dict[str, str]) -> Voic
         else:
             side = "other" if named else "unnamed"
     return Voice(name=name, id=ident, side=side, named=named)
+
+
+@lru_cache(maxsize=20_000)
+def kind_of_whole(office: str) -> str:
+    """The kind of what an office is of, by its id: a rebel group's spokesman speaks for no state.
+
+    >>> kind_of_whole("president-of-syria"), kind_of_whole("military-spokesperson-of-the-march-23-movement")
+    ('government', 'rebel group')
+    """
+    register = Register.installed()
+    kinds = (getattr(register.actor(whole), "kind", OFFICE) for whole in register.parents(office))
+    return next((kind for kind in kinds if kind != OFFICE), OFFICE)
 
 
 def _is_body(name: str, ident: str | None) -> bool:

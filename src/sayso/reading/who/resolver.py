@@ -127,9 +127,19 @@ class Who:
             if asked := self._asked(span):
                 return self._same(span, asked, "who is asked")
             return Known(span, mention.name, mention, "as written")
+        if mention.kind == "body" and (body := self._spoken_for(span)):
+            return Known(span, body, self._index.read_words(body), f'"{mention.name}" is whom its source speaks for')
         if found := self._antecedent(span, mention):
             return self._same(span, found, f'the nearest before it that "{mention.name}" can stand for')
         return Known(span, mention.name, mention, "nobody before it that it can stand for")
+
+    def _spoken_for(self, span: Span) -> str:
+        """The body whose officer says what a place stands in: "the junta's spokesman said that it had won"."""
+        source = self._told_by.get(span)
+        if source is None or source[1] > span[0] or "." in self._text[source[1] : span[0]]:
+            return ""
+        known = self._known.get(source)
+        return known.who.body if known else ""
 
     def _speaker(self, span: Span) -> Known | None:
         """Who speaks the quotation that a place stands in: the nearest source outside it, else the last one."""
