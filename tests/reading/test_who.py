@@ -310,6 +310,10 @@ def test_an_officers_forces_are_those_of_the_body(officer: str, forces: str) -> 
     ]
 
 
+def test_a_spokesmans_men_are_those_of_the_body() -> None:
+    assert names("{+LDU spokesman Jon Lee} said that {his men} had won.")[1] == "LDU’s men"
+
+
 def test_it_is_the_body_that_its_spokesman_speaks_for() -> None:
     story = "{The Lake Front} fled. {+Junta spokesman Ann Lee} said that {it} had won. {The Hill Front} came."
     text, sources, parties = marked(story)

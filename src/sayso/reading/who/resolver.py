@@ -26,6 +26,7 @@ NEAR_SPEAKER = 120  # characters between a quotation and the source that says "I
 TOGETHER_AT_MOST = 3  # sources in one phrase
 WHY_AT_MOST = 300  # characters of a reason: chains of pronouns would make it long
 FORCES = frozenset({"force", "fighter"})  # an officer's are those of the body that he speaks for
+MEN = "men"  # an officer's are these too
 SPEAKS = frozenset({"document"})  # a statement is its issuer's word
 ARMED = frozenset({"group", "fighter"})  # apart from these
 
@@ -216,7 +217,7 @@ class Who:
             return Known(span, mention.name, mention, "as written")
         if mention.kind in SPEAKS:
             return Known(span, found.name, found.who, f'the "{mention.name}" of "{found.name}"')
-        whose = found.who.body if found.who.body and mention.kind in FORCES else found.name
+        whose = found.who.body if found.who.body and (mention.kind in FORCES or mention.name == MEN) else found.name
         ending = "’" if found.who.plural and whose.endswith("s") else "’s"
         return Known(span, f"{whose}{ending} {mention.name}", mention, f'"{mention.owner}" is "{found.name}"')
 
