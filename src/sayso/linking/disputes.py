@@ -118,13 +118,19 @@ def _actors(accounts: Sequence[Account], related: Related) -> Iterator[Dispute]:
             ids = _known(account)
             key = next((k for k in sides if any(related(x, y) for x in k for y in ids)), tuple(ids))
             sides[key].append(account)
-        held = [
-            group for group in sides.values() if not _names_of(group) <= _names_of(a for a in told if a not in group)
-        ]
+        held = list(_held_apart(list(sides.values())))
         if len(held) > 1:  # who tells of two acts by two disputes neither
             shown = tuple(side_of(f"{', '.join(dict.fromkeys(group[0].actors))} did it", group) for group in held)
             why = "different actors are named, none of them part of another"
             yield _dispute("actor", f"who did the {_name(told[0])}", shown, why)
+
+
+def _held_apart(sides: list[list[Account]]) -> Iterator[list[Account]]:
+    """The sides that somebody takes who takes no other."""
+    voices = [_names_of(side) for side in sides]
+    for n, side in enumerate(sides):
+        if not voices[n] <= set().union(*voices[:n], *voices[n + 1 :]):
+            yield side
 
 
 def _known(account: Account) -> list[str]:

@@ -268,7 +268,7 @@ class Phrase(Words):
         if at + 2 < stop and self.low[at + 1] in ("for", "of"):
             first, last = at + 2 + (self.low[at + 2] == "the"), stop
         called = range(first, last)
-        named = any(self.kinds[i] in CALLED | {"government"} or self.nouns[i] in STATE for i in called)
+        named = any(self.kinds[i] in CALLED or self.kinds[i] == "government" or self.nouns[i] in STATE for i in called)
         return self.cut(first, last) if named or any(self.cut(i, i + 1).isupper() for i in called) else ""
 
     def _looks_like_person(self, start: int, end: int) -> str:
