@@ -128,6 +128,13 @@ def test_the_same_voice_telling_and_denying_is_no_dispute_of_two() -> None:
     assert disputes_of([account("Furat"), account("Furat", status="denied")]) == ()
 
 
+def test_what_an_army_was_part_of_once_is_its_side_still() -> None:
+    related = relation(Register.packaged())
+    assert related("tatmadaw", "state-administration-council")
+    assert related("state-administration-council", "myanmar-air-force")
+    assert not related("tatmadaw", "arakan-army")
+
+
 def test_who_broke_away_to_be_a_side_of_its_own_is_no_part_any_more() -> None:
     related = relation(Register.packaged())
     assert not related("rapid-support-forces", "sudanese-armed-forces")

@@ -13,6 +13,7 @@ from sayso.records.own import own_files
 from sayso.records.resolved import Named
 
 LOOSE_SHORTEST = 5  # letters of a loose key: shorter ones sound like too much else
+PARENTS_AT_MOST = 20  # of one actor, at all times
 
 
 class Register:
@@ -74,6 +75,19 @@ class Register:
             if current is None or current in found or current == id_:
                 break
             found.append(current)
+        return tuple(found)
+
+    def parents_ever(self, id_: str) -> tuple[str, ...]:
+        """What the actor, and what it was part of, have been part of at any time, nearest first."""
+        found: dict[str, None] = {}
+        todo = [id_]
+        while todo and len(found) < PARENTS_AT_MOST:
+            current = todo.pop(0)
+            actor = self.actor(current)
+            above = [p.id for p in getattr(actor, "parents", ())] + [self._parent(current, None)]
+            new = [p for p in above if p is not None and p != id_ and p not in found]
+            found.update(dict.fromkeys(new))
+            todo += new
         return tuple(found)
 
     def side_of(self, id_: str, date: str | None = None, conflict: str | None = None) -> str | None:

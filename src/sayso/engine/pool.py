@@ -68,7 +68,7 @@ def relation(register: Register) -> Related:
     def line(ident: str) -> frozenset[str]:
         if ident not in above:
             side = register.side_of(ident, AT_LAST)
-            once = (p for p in register.parents(ident) if side and register.side_of(p, AT_LAST) == side)
+            once = (p for p in register.parents_ever(ident) if side and register.side_of(p, AT_LAST) == side)
             above[ident] = frozenset((ident, *register.parents(ident, AT_LAST), *once))
         return above[ident]
 
