@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from typing import Final
 
 from sayso.places.entry import Match
 from sayso.places.gazetteer import Gazetteer
 from sayso.places.meanings import demonym_of, land_names, meanings
+from sayso.places.tokens import POSSESSIVE, Tokens
 from sayso.places.words import words
 from sayso.records.span import Span
 
-TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-'’`ʿ‘.][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 LEAST_OF_A_LAND = 2  # words
 LONGEST_NAME = 6  # words: "the Democratic Republic of the Congo" has five without its article
 REACH = 9  # words between a name and what it lies in: "the town of Mare in the northern suburbs of Aleppo" needs six
 LINKS_AT_MOST = 3  # of one name: town, province, country
 ADJECTIVES_AT_MOST = 2  # between "Syria's" and the name of what lies in it
-TOKENS_AT_MOST = 200_000  # of one text; what stands behind is not looked at
 LANDS = frozenset({"province", "region", "district"})  # kinds of what is told of several at once: "the X and Y regions"
 JOINED_AT_MOST = 12  # of these
 _JOINTS = frozenset(",()")
 _FILLERS = frozenset({"located", "just", "from", "about", "which", "is", "lies", "some", "miles", "away", "km"})
-_POSSESSIVE = re.compile(r"['’`]s?$")
 
 
 @dataclass(slots=True)
@@ -48,42 +43,6 @@ class Name:
     joined: bool = False  # to others that share its type word: "the Sumy and Kharkiv regions"
     given: bool = True  # False: found beside what was asked for, as a witness only
     lies_in: list[tuple[int, str]] = field(default_factory=list)
-
-
-class Tokens:
-    """The words and marks of a text, with the place of each."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        spans = [match.span() for match in islice(TOKEN.finditer(text), TOKENS_AT_MOST)]
-        if "-" in text:
-            spans = [half for a, b in spans for half in (_halves(a, b, text[a:b]) if "-" in text[a:b] else ((a, b),))]
-        self.spans: list[Span] = spans
-        self.starts = [a for a, _ in self.spans]
-        self.ends = [b for _, b in self.spans]
-        raw = [text[a:b].lower() for a, b in self.spans]
-        self.lower = [_POSSESSIVE.sub("", word) if "'" in word or "’" in word else word for word in raw]
-
-    def run(self, span: Span) -> tuple[int, int]:
-        """The tokens that `span` touches, half open."""
-        return bisect_right(self.ends, span[0]), bisect_left(self.starts, span[1])
-
-    def capital(self, number: int) -> bool:
-        """Whether a word begins like a name: with a capital, or with an Arabic article and a capital ("al-Bab")."""
-        a, b = self.spans[number]
-        word = self.text[a:b]
-        return word[0].isupper() or ("-" in word and word.partition("-")[2][:1].isupper())
-
-
-def _halves(start: int, end: int, word: str) -> list[Span]:
-    """A word as one, or parted at the hyphens that join two names: "Izium-Sloviansk", but not "al-Bab"."""
-    spans, begin = [], 0
-    for match in re.finditer("-", word):
-        at = match.start()
-        if at - begin > 3 and word[begin].isupper() and word[at + 1 : at + 2].isupper():
-            spans += [(start + begin, start + at), (start + at, start + at + 1)]
-            begin = at + 1
-    return [*spans, (start + begin, end)]
 
 
 def known(gazetteer: Gazetteer, name: str) -> tuple[Match, ...]:
@@ -191,7 +150,7 @@ class Mentions:
             if last == at + 1 and not by_word[word]:
                 continue
             span = (self.tokens.starts[at], self.tokens.ends[last - 1])
-            text = _POSSESSIVE.sub("", self.tokens.text[span[0] : span[1]])
+            text = POSSESSIVE.sub("", self.tokens.text[span[0] : span[1]])
             self._add(Name(span, at, last, text, meanings(self._gazetteer, text), given=False))
 
     def _search(self, first: int, last: int) -> None:
@@ -235,7 +194,7 @@ class Mentions:
             if not (tokens.capital(stop - 1) or ending.isdigit() or self._ends(ending)):
                 continue
             span = (tokens.starts[at], tokens.ends[stop - 1])
-            text = _POSSESSIVE.sub("", tokens.text[span[0] : span[1]])
+            text = POSSESSIVE.sub("", tokens.text[span[0] : span[1]])
             if stop - at == 1 and (self._common(tokens.lower[at]) or tokens.lower[at] in self._words.sets["stems"]):
                 continue
             heard = stop - at > 1 and not any(map(self._common, tokens.lower[at:stop]))
@@ -280,7 +239,7 @@ class Mentions:
             self._taken.update(run)
             name.demonym = bool(demonym_of(self._gazetteer, name.text))
             end = self.tokens.ends[name.last - 1]
-            name.possessive = name.possessive or bool(_POSSESSIVE.search(self.tokens.text[name.span[1] : end]))
+            name.possessive = name.possessive or bool(POSSESSIVE.search(self.tokens.text[name.span[1] : end]))
             self._found[name.first, name.last] = name
 
     def _kind(self, name: Name) -> str:
