@@ -191,6 +191,7 @@ def test_a_land_is_called_by_common_words_with_capitals() -> None:
         ("They fought in the north of Bakhmut.", "Bakhmut", "Bakhmut", 1),
         ("They fought 10 km south of Bakhmut.", "Bakhmut", "10 km south of Bakhmut", 2),
         ("They fought about ten kilometres south of Bakhmut.", "Bakhmut", "10 km south of Bakhmut", 2),
+        ("They fought ² km south of Bakhmut.", "Bakhmut", "Bakhmut", 2),
         ("They fought between Soledar and Siversk.", "Soledar and Siversk", "between Soledar and Siversk", 5),
     ],
 )

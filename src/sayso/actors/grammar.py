@@ -8,6 +8,7 @@ from sayso.actors.entries import Generic, Index, Organ
 from sayso.actors.names import Word, key, words
 
 LONGEST_NOUN = 6  # words of the longest noun in the tables: "permanent representative to the united nations"
+ARMED = "armed-forces"  # the organ that a state's other forces are of
 Phrase = Sequence[Word]
 
 
@@ -39,7 +40,8 @@ class Nouns:
 
 
 class Grammar:
-    """The tables, folded. `organs`: noun -> what of a state it names; `bare`: those that may stand alone."""
+    """The tables, folded. `organs`: noun -> what of a state it names; `bare`: those that may stand alone; `forces`: the
+    organs that are its armed forces, or of them."""
 
     def __init__(self, index: Index) -> None:
         phrases = index.phrases
@@ -53,6 +55,7 @@ class Grammar:
         self.call_themselves = _set(phrases.call_themselves)
         self.units = phrases.units
         self.organs, self.offices = _nouns(index.organs), _nouns(index.office_organs)
+        self.forces = {organ for organ, entry in index.organs.items() if ARMED in (organ, entry.of)}
         self.organ_nouns, self.office_nouns = Nouns(self.organs), Nouns(self.offices)
         self.of_state = self.organ_nouns | self.office_nouns
         self.honours = self.office_nouns | self.titles | self.voices

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 DEEPEST = 6  # phrases inside phrases in which descriptions are still looked for
 
 
-MILITARY = "unidentified-military-forces"
+FORCES = "state forces"  # a kind of actors
 
 
 class Plain:
@@ -37,7 +37,7 @@ class Plain:
     def of_kind(self, described: tuple[str, Generic], phrase: Phrase, context: Context) -> Answer:
         """The record of a kind of people; of the report's first country, where ACLED names one by country."""
         id_, generic = described
-        iso = next(iter(context.countries), None) if id_ != MILITARY else context.with_forces()
+        iso = context.with_forces() if generic.kind == FORCES else next(iter(context.countries), None)
         state = self._resolver.register.state(iso) if generic.by_country and iso else None
         if state is not None:
             id_ = f"{id_}-{state.id}"

@@ -21,7 +21,6 @@ DEEPEST = 5  # phrases inside phrases: "a spokesman for the commander of the arm
 CACHED = 20_000  # answers kept; at about 300 bytes each
 WHY_LONGEST = 300
 BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,100})[)\]]")
-FORCES = frozenset({"armed-forces", "army", "air-force", "navy", "special-forces"})  # organs that a state may lack
 CASED = frozenset({"state", "capital", "holder", "short"})  # never written in small letters
 
 
@@ -288,7 +287,7 @@ class Resolver:
         organ = self.grammar.bare.get(key(phrase))
         if organ is None or not context.countries:
             return None
-        iso = context.with_forces() if organ in FORCES else context.countries[0]
+        iso = context.with_forces() if organ in self.grammar.forces else context.countries[0]
         if iso not in self.register.index.states:
             return None
         return Answer(

@@ -74,8 +74,7 @@ def _said_before(lower: list[str], first: int, table: Words) -> int:
     *_, article, bearing, of = ["", "", "", *lower[max(0, at - 3) : at]]
     if of == "of" and bearing in table.bearings and article != "the":
         at -= 2
-        number = lower[at - 2] if at > 1 and lower[at - 1] in table.units else ""
-        return at - 2 if number in table.numbers or number.replace(",", "").replace(".", "", 1).isdigit() else at
+        return at - 2 if at > 1 and lower[at - 1] in table.units and _number(lower[at - 2], table) is not None else at
     if at > 0 and lower[at - 1] in STANDS:
         return at - 1
     return at
@@ -145,12 +144,15 @@ def _offset(before: list[str], table: Words) -> tuple[float | None, float | None
         if word in table.bearings:
             bearing = table.bearings[word]
         if word in table.units and at:
-            number = before[at - 1].replace(",", "")
-            if number.replace(".", "", 1).isdigit():
-                km = float(number) * table.units[word]
-            elif number in table.numbers:
-                km = table.numbers[number] * table.units[word]
+            number = _number(before[at - 1], table)
+            km = km if number is None else number * table.units[word]
     return (km if km is None or km < 2000 else None), bearing
+
+
+def _number(word: str, table: Words) -> float | None:
+    """What a word counts, in figures or by name; None if it is no number."""
+    figures = word.replace(",", "")
+    return float(figures) if figures.replace(".", "", 1).isdecimal() else table.numbers.get(word)
 
 
 def _relation(before: list[str], after: list[str], table: Words) -> Relation:

@@ -132,8 +132,8 @@ class Phrase(Words):
 
     def _of_body(self, at: int) -> bool:
         """Whether a word is no rank but of a name: "the General Staff", "Major Crimes Unit", "DR Congo"."""
-        if self.low[at + 1] == "congo":
-            return self.low[at] == "dr"
+        if self.kinds[at] == "title":
+            return self.capitals and self.cut(at, at + 1).isupper()
         return self.low[at] in ("general", "major") and self.low[at + 1] in self.table.sets["bodies_words"]
 
     def titled(self) -> Part | None:
