@@ -319,6 +319,8 @@ def test_it_is_the_body_that_its_spokesman_speaks_for() -> None:
     text, sources, parties = marked(story)
     who = Who(text, sources, dict.fromkeys(parties, sources[0]))
     assert who.name(parties[1]) == "Junta"
+    text, sources, parties = marked("{The Lake Front} fled. {+Junta spokesman Ann Lee} said that {its forces} had won.")
+    assert Who(text, sources, dict.fromkeys(parties, sources[0])).name(parties[1]) == "Junta’s forces"
 
 
 def test_the_joint_force_is_not_the_force_it_fights() -> None:

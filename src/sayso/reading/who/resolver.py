@@ -79,7 +79,7 @@ class Who:
         if span in self._letters:
             return self._interviewed(span) or Known(span, self._text[slice(*span)], mention, "as written")
         if mention.form == "pronoun":
-            return self._pronoun(span, mention)
+            return self._pronoun(span, mention, span)
         if mention.owner:
             return self._owned(span, mention)
         if found := self._expanded(span, mention):
@@ -119,7 +119,8 @@ class Who:
         words = [full if w.replace(".", "").lower() == short else w for w in name.split()]
         return Known(span, " ".join(words), mention, f'"{full}" is what the report writes out for "{short}"')
 
-    def _pronoun(self, span: Span, mention: Mention) -> Known:
+    def _pronoun(self, span: Span, mention: Mention, party: Span) -> Known:
+        """Whom a pronoun at `span` means, in the words for a party: "it", or "its forces"."""
         if mention.kind == "speaker":
             if speaker := self._speaker(span):
                 return self._same(span, speaker, "the speaker of the quotation")
@@ -128,16 +129,16 @@ class Who:
             if asked := self._asked(span):
                 return self._same(span, asked, "who is asked")
             return Known(span, mention.name, mention, "as written")
-        if mention.kind == "body" and (body := self._spoken_for(span)):
+        if mention.kind == "body" and (body := self._spoken_for(party)):
             return Known(span, body, self._index.read_words(body), f'"{mention.name}" is whom its source speaks for')
         if found := self._antecedent(span, mention):
             return self._same(span, found, f'the nearest before it that "{mention.name}" can stand for')
         return Known(span, mention.name, mention, "nobody before it that it can stand for")
 
-    def _spoken_for(self, span: Span) -> str:
-        """The body whose officer says what a place stands in: "the junta's spokesman said that it had won"."""
-        source = self._told_by.get(span)
-        if source is None or source[1] > span[0] or "." in self._text[source[1] : span[0]]:
+    def _spoken_for(self, party: Span) -> str:
+        """The body whose officer tells of a party: "the junta's spokesman said that it had won"."""
+        source = self._told_by.get(party)
+        if source is None or source[1] > party[0] or "." in self._text[source[1] : party[0]]:
             return ""
         known = self._known.get(source)
         return known.who.body if known else ""
@@ -212,7 +213,7 @@ class Who:
         else:
             gender = table().genders.get(mention.owner, "")
             pronoun = Mention("pronoun", mention.owner, (), "", kind=kind, gender=gender)
-            found = self._pronoun((span[0], span[0]), pronoun)
+            found = self._pronoun((span[0], span[0]), pronoun, span)
         if found.who.form == "pronoun":
             return Known(span, mention.name, mention, "as written")
         if mention.kind in SPEAKS:
