@@ -61,6 +61,8 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
     near = Nearby(report.text, reading.events, places)
     events = []
     for event, dated in zip(reading.events, date_events(reading, times), strict=True):
+        if near.is_elsewhere(event):
+            event = msgspec.structs.replace(event, place=None)
         place = places.get(event.place) if event.place else near.place(event)
         actors, targets = who.of(event.actors_are, event.actors), who.of(event.targets_are, event.targets)
         events.append(

@@ -17,6 +17,7 @@ from sayso.places.gazetteer import Gazetteer
 from sayso.places.headings import opens_line
 from sayso.places.meanings import demonym_of
 from sayso.places.mentions import known
+from sayso.places.tokens import BIG
 from sayso.places.words import words
 from sayso.records.span import Span
 
@@ -24,7 +25,6 @@ LEAST_LETTERS = 4
 PEOPLE = 5_000  # of a town that is looked for though the reader names it nowhere; our own places need none
 LOOKED_AT = 1_000  # runs of names in one text: bounds the time for a text that is a list
 OWN = "sayso:"
-BIG = r"[^\W\d_a-zß-öø-ÿ]"
 ONE = rf"(?:[aA]l-|[eE]l-)?{BIG}[\w’']+(?:-[\w’']+)*"
 RUN = re.compile(rf"(?<![\w-]){ONE}(?: (?:al-|el-|ez-|as-)?{ONE}){{0,3}}(?![\w-])")
 OWNER = re.compile(r"['’]s?$")

@@ -27,6 +27,7 @@ SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
 FITTING = {
     "town": ("town",),
     "district": ("district", "site", "town"),
+    "quarter": ("district", "site", "town"),
     "province": ("province",),
     "region": ("region", "province", "district", "town", "site"),
     "site": ("site", "town", "district"),
@@ -116,7 +117,7 @@ def _is_several(noun: str) -> bool:
 
 def _same_noun(phrase: Phrase, named: Sequence[Named]) -> Named | None:
     """ "the camp" after "al-Hol camp": the last thing that was called by the same kind of word."""
-    if phrase.kind not in ("site", "water", "district", "region"):
+    if phrase.kind not in ("site", "water", "district", "quarter", "region"):
         return None
     noun = phrase.noun.removesuffix("s")
     fitting = [n for n in named if noun in n.words.lower() and n.span[0] < phrase.span[0]]
@@ -131,7 +132,7 @@ def _named_so(phrase: Phrase, named: Sequence[Named]) -> Named | None:
 
 
 def _same_level(phrase: Phrase, entry: Entry) -> bool:
-    return entry.level == {"town": "town", "district": "district"}.get(phrase.kind)
+    return entry.level == {"town": "town", "district": "district", "quarter": "district"}.get(phrase.kind)
 
 
 def _closest(phrase: Phrase, named: Sequence[Named], text: str) -> Named | None:
@@ -153,6 +154,8 @@ def _last(phrase: Phrase, named: Sequence[Named], levels: tuple[str, ...]) -> Na
         before = [n for n in before if n.entry.population < SMALL_PEOPLE] or before
     if not before:
         return fitting[0] if fitting else None
+    if phrase.pointed:
+        return before[-1]
     count = Counter(n.entry.id for n in before)
     latest = {n.entry.id: n for n in before}.values()  # of each place, its last mention
     return max(latest, key=lambda n: (log(count[n.entry.id]) - (phrase.span[0] - n.span[1]) / FORGETS, n.span))

@@ -36,6 +36,7 @@ _PENALTY: Final = {OWN: 0.0, OTHER: 0.5, _PEOPLE: 0.5, BARE: 1.0, SOUND: 2.5}
 _LEAST: Final = {"country": 9.0, "province": 4.5, "region": 5.0, "district": 2.0, "town": 2.0, "site": 2.0}
 _CAPITAL: Final = 1.5  # more than its people: capitals act for their states
 _LOOSE: Final = 2.0  # more for BARE and SOUND where the very name is known: Port Sudan is not Sudan
+_ALSO: Final = {("region", "province"), ("quarter", "district")}  # a type word, and the level that it also stands for
 _LESS: Final = {"province": 1.2, "district": 1.2}  # than its people: a division is named less often than its town
 
 
@@ -101,7 +102,7 @@ class Gazetteer:
             place = shelf.place(number)
             kind = LEVELS[place.level]
             typed = how == BARE and level is not None  # a type word was left out: was it this place's?
-            if typed and (kind == level or (level == "region" and kind == "province")):
+            if typed and (kind == level or (level, kind) in _ALSO):
                 penalty = _PENALTY[OWN]
             else:
                 penalty = _PENALTY[SOUND if typed else how] + (_LOOSE if how >= BARE and known else 0.0)

@@ -6,17 +6,21 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from sayso.places.tokens import BIG
 from sayso.records.span import Span
 
-_LEAD = re.compile(r"[ \t]*(?:[-*•–—][ \t]*)?")
 _TIME = r"\d[\d:h]*(?:\s?[ap]\.?m)?"
-_ASIDE = rf"(?:[ \t]*\([^()\n]{{1,30}}\)|, near [^\n.,:;]{{2,30}}|, {_TIME}(?: ?(?:to|and|-|–) ?{_TIME})?)?"
+_HOUR = r"\d{1,2}[:.h]\d\d(?:\s?[ap]\.?m\.?)?"
+_LEAD = re.compile(rf"[ \t]*(?:[-*•–—][ \t]*)?(?:{_HOUR}[ \t]*[-–—:,]?[ \t]+)?")
+_LAND = rf"{BIG}[\w’'-]+(?: {BIG}[\w’'-]+){{0,2}}(?: [a-z]+)?"  # ", Zaporizhzhia region"
+_AT_TIME = rf", {_TIME}(?: ?(?:to|and|-|–) ?{_TIME})?"
+_ASIDE = rf"(?:[ \t]*\([^()\n]{{1,30}}\)|, near [^\n.,:;]{{2,30}}|{_AT_TIME}|(?:, {_LAND}){{1,2}})?"
 _ENDS = re.compile(rf"{_ASIDE}(?:[ \t]*[.:](?=\s)|[ \t]*\n)")
 _ALONE = re.compile(rf"{_ASIDE}[ \t]*[.:]?[ \t]*(?:\n|\Z)")
 _SAID = re.compile(r"[.:;!?…)\]\"'”’»]\Z")  # how a line ends that is not broken off in the middle of a sentence
 LEAST = 2  # paragraphs headed so: one may be a dateline, "BEIRUT: Fighters ..."
 LEAST_TAGS = 3
-LONGEST_LEAD = 8  # characters before a name in its line: an indent, a bullet
+LONGEST_LEAD = 16  # characters before a name in its line: an indent, a bullet, an hour
 
 
 class Headings:
@@ -43,9 +47,13 @@ class Headings:
         heading, until = self._under[number]
         return heading if heading[1] <= at < until else None
 
+    def share(self, one: Span, other: Span) -> bool:
+        """Whether no heading begins between two spans."""
+        return bisect_right(self._starts, one[0]) == bisect_right(self._starts, other[0])
+
 
 def opens_line(text: str, at: int) -> bool:
-    """Whether nothing but blanks and a bullet stands before a place in its line, which no sentence runs into."""
+    """Whether only blanks, a bullet and an hour stand before a place in its line, which no sentence runs into."""
     earliest = max(0, at - LONGEST_LEAD)
     line = text.rfind("\n", earliest, at) + 1
     if (line == 0 and earliest > 0) or _LEAD.fullmatch(text, line, at) is None:

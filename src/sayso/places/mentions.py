@@ -18,7 +18,7 @@ LONGEST_NAME = 6  # words: "the Democratic Republic of the Congo" has five witho
 REACH = 9  # words between a name and what it lies in: "the town of Mare in the northern suburbs of Aleppo" needs six
 LINKS_AT_MOST = 3  # of one name: town, province, country
 ADJECTIVES_AT_MOST = 2  # between "Syria's" and the name of what lies in it
-LANDS = frozenset({"province", "region", "district"})  # kinds of what is told of several at once: "the X and Y regions"
+LANDS = frozenset({"province", "region", "district", "quarter"})  # told of several at once: "the X and Y regions"
 JOINED_AT_MOST = 12  # of these
 _JOINTS = frozenset(",()")
 _FILLERS = frozenset({"located", "just", "from", "about", "which", "is", "lies", "some", "miles", "away", "km"})
@@ -281,7 +281,7 @@ class Mentions:
         lower, sets = self.tokens.lower, self._words.sets
         noun, of, *_ = [*lower[name.last : name.last + 2], "", ""]
         definite = name.first > 0 and lower[name.first - 1] in sets["articles"]
-        return definite and self._words.kind(noun) in ("town", "district") and of in sets["of"]
+        return definite and self._words.kind(noun) in ("town", "district", "quarter") and of in sets["of"]
 
     def _look_ahead(self, name: Name) -> None:
         """What a name is said to lie in by the words behind it: ", Ohio", "in the north of Aleppo province"."""

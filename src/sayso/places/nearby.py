@@ -94,6 +94,11 @@ class Nearby:
         self._share = {place.id: counts[place.id] / whole for place, _ in self._mentions}
         self._first = next((place.id for place, mention in self._mentions if mention.event), None)
 
+    def is_elsewhere(self, event: Event) -> bool:
+        """Whether the words that are said to place an event stand outside its paragraph, which its own place heads."""
+        heading = self._headings.over(event.trigger[0])
+        return heading is not None and event.place is not None and not self._headings.share(event.place, event.trigger)
+
     def place(self, event: Event, table: Weights | None = None) -> Place | None:
         """Where the event most likely was; None where no place is likely enough."""
         if headed := self._headed(event):

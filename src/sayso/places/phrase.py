@@ -18,7 +18,8 @@ PHRASE_AT_MOST: Final = 60  # words of a phrase that are looked at
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """`head`, `other`: numbers of names; `bearing` in degrees, `km` from the head. `kind`, `noun`: of the type word
-    that stands for the place where it has no name ("a village near X"). `definite`: "the city", not "a city"."""
+    that stands for the place where it has no name ("a village near X"). `definite`: "the city", not "a city";
+    `pointed`: "that city"."""
 
     span: Span
     head: int | None = None
@@ -29,6 +30,7 @@ class Phrase:
     kind: str = ""
     noun: str = ""
     definite: bool = True
+    pointed: bool = False
 
 
 def read_phrase(mentions: Mentions, span: Span, *, before: bool = False) -> Phrase:
@@ -43,7 +45,8 @@ def read_phrase(mentions: Mentions, span: Span, *, before: bool = False) -> Phra
     if not names:
         kind, noun = _noun(tokens.lower[first:last], table)
         bearing = next((table.bearings[w] for w in tokens.lower[first:last] if w in table.bearings), None)
-        return Phrase(span, None, "none", None, bearing, None, kind, noun, definite)
+        pointed = tokens.lower[first:last][:1] == ["that"]
+        return Phrase(span, None, "none", None, bearing, None, kind, noun, definite, pointed)
     head = _head(mentions, names)
     name = mentions.names[head]
     leading = tokens.lower[first : name.first]

@@ -32,7 +32,7 @@ SPANS_AT_MOST = 2_000  # of one text: bounds the time for a text that is a list 
 JOINED = re.compile(r"\s*(,|,? and)\s+(?:the\s+)?(?:([a-z]+)\s+of\s+)?")  # between names that stand side by side
 HELD_BY = re.compile(r"(?:,|,? in)\s+(?:the\s+)?")  # between a list of names and what they all lie in
 JOINT = frozenset({"site", "town", "district"})  # levels of places that are joined, not those that the first lies in
-UNNAMED = frozenset({"site", "district", "road", "town"})  # kinds of things that lie in the place named before
+UNNAMED = frozenset({"site", "district", "quarter", "road", "town"})  # what lies in the place named before
 
 
 def resolve_places(

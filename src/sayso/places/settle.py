@@ -19,7 +19,7 @@ from sayso.places.sheet import FITS, Floats, Ints
 ENOUGH = 0.4
 ALONE = 0.02  # less than this share of what a report names lies where a small town is: "Green" is none of Ohio's then
 LOOSE = frozenset(
-    {"site", "road", "water", "district"}
+    {"site", "road", "water", "district", "quarter"}
 )  # "Baron Street" is no town of Barron, "Pivka airfield" none of Pivka
 MANY = 5  # names of a report that say where it is at home
 KNOWN = 5.3  # the score of a place that is named without saying where: a town of 200,000
@@ -87,9 +87,23 @@ def _doubtful(scene: Scene, chosen: int, said: Floats, best: dict[int, int]) -> 
     towns = [holder for holder in holders if holder.level == "town"]  # "the Narino palace in Bogota"
     if towns and all(km(match.entry.lat, match.entry.lon, town.lat, town.lon) > IN_TOWN_KM for town in towns):
         return True
+    if group.kind in ("quarter", "district") and _is_of_none(scene, chosen, best):
+        return True
     loose = match.how == "spelling" or bool(scene.static[chosen, _CLASHES] and group.kind in LOOSE)
     alone = said[chosen, _SHARE] < ALONE and len(scene.groups) >= MANY
     return bool(alone or (loose and said[chosen, _SHARE] < ENOUGH))
+
+
+def _is_of_none(scene: Scene, chosen: int, best: dict[int, int]) -> bool:
+    """Whether what is called a quarter is a town that is near none of the others that are named: "the Karima quarter"
+    of El Obeid is not the town of Karima. A district may be one of the land, if it is called after its seat."""
+    entry = scene.matches[chosen].entry
+    if scene.groups[scene.group[chosen]].kind == "district" and (entry.feature.startswith("PPLA") or entry.population):
+        return False
+    others = (scene.matches[c].entry for c in best.values() if scene.key[c] != scene.key[chosen])
+    towns = [other for other in others if other.level == "town"]
+    far = all(km(entry.lat, entry.lon, town.lat, town.lon) > IN_TOWN_KM for town in towns)
+    return entry.level == "town" and bool(towns) and far
 
 
 def called(scene: Scene, group: Group, mine: Ints, best: int, chance: Floats) -> int:

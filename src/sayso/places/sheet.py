@@ -26,6 +26,7 @@ GREAT = 6.3  # the score of a country, or of a town or province of two million: 
 FITS: Final[dict[str, frozenset[str]]] = {
     "town": frozenset({"town"}),
     "district": frozenset({"district", "site", "town"}),
+    "quarter": frozenset({"district", "site", "town"}),
     "province": frozenset({"province", "region"}),
     "region": frozenset({"region", "province"}),
     "country": frozenset({"country"}),

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from sayso.places.also_named import BIG
 from sayso.places.entry import Entry
 from sayso.places.headings import Headings
+from sayso.places.tokens import BIG
 from sayso.records.resolved import Place
 from sayso.records.span import Span
 
