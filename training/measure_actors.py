@@ -27,6 +27,7 @@ from measure_who import parties_of
 from sayso.actors import Register, resolve_actors
 from sayso.actors.context import Context
 from sayso.actors.grammar import Grammar
+from sayso.actors.groups import Groups
 from sayso.actors.names import words
 from sayso.actors.resolve import Resolver
 from sayso.reading.who import Who
@@ -92,7 +93,13 @@ def mentions_of(document: dict, register: Register) -> list[Mention]:
     places = Counter(e["place_is"]["country"] for e in document["events"] if e["place_is"])
     countries = [c for c, _ in places.most_common() if c]
     found = resolve_actors(names, register=register, text=text, countries=countries, published=document["published"])
-    return [Mention(gold, name, is_) for (_, gold, _), name, is_ in zip(items, names, found, strict=True)]
+    groups = Groups(register, text, countries, document["published"])
+    mentions = []
+    for (span, gold, source), name, is_ in zip(items, names, found, strict=True):
+        nobody = is_ is None or is_.kind == "unidentified"
+        group = groups.meant(span, name) if nobody or not source else None
+        mentions.append(Mention(gold, group.name if group else name, group or is_))
+    return mentions
 
 
 def names_organisation(gold: str, register: Register) -> bool:

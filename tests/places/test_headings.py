@@ -28,6 +28,10 @@ def headed(text: str, at: str) -> bool:
         "Nyala, near Kas. The market was hit.",
         "The log of Friday:\nNyala. The market was hit.",
         "What we heard.\nNyala: the market was hit.",
+        "Nyala, South Darfur region. The market was hit.",
+        "Nyala, South Darfur, Sudan: the market was hit.",
+        "04:30 Nyala. The market was hit.",
+        "Log\n- 4:30 pm - Nyala: the market was hit.",
     ],
 )
 def test_a_name_at_the_head_of_a_paragraph_is_over_it(text: str) -> None:
@@ -47,6 +51,8 @@ def test_a_name_at_the_head_of_a_paragraph_is_over_it(text: str) -> None:
         "They took all of\nNyala. The market was hit.",  # a line broken in the middle of a sentence
         "Kassala, Darfur\nNyala\nOn Friday the market was hit.",
         "        Planes flew to        Nyala. The market was hit.",
+        "Nyala, South Darfur, was calm. The market was hit.",
+        "4 planes, Nyala. The market was hit.",
     ],
 )
 def test_any_other_name_is_not(text: str) -> None:

@@ -65,3 +65,13 @@ def test_an_answer_keeps_the_span_that_was_asked_for(gazetteer: Gazetteer) -> No
 def test_a_small_town_far_from_all_else_is_not_meant(gazetteer: Gazetteer) -> None:
     text = "In Aleppo, Manbij, Raqqa, Homs and Hama people were killed; a green belt called Green lies near."
     assert place_of(gazetteer, text, "Green", "Aleppo", "Manbij", "Raqqa", "Homs", "Hama") is None
+
+
+def test_a_quarter_is_no_town_of_that_name_far_off(gazetteer: Gazetteer) -> None:
+    text = "In El Obeid, Sudan, rockets fell on the Karima quarter. Others fell near the town of Karima."
+    spans = [(text.index(w), text.index(w) + len(w)) for w in ("El Obeid", "Sudan", "the Karima quarter")]
+    spans.append((text.rindex("Karima"), len(text) - 1))
+    _, _, quarter, town = resolve_places(text, spans, gazetteer=gazetteer)
+    assert quarter.place is not None and town.place is not None
+    assert (quarter.place.name, quarter.place.precision, town.place.name) == ("El Obeid", 2, "Kuraymah")
+    assert "placed by El Obeid" in quarter.why

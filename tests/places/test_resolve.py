@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from sayso.places.entry import Row
@@ -144,6 +146,15 @@ def test_the_city_is_the_one_spoken_of(gazetteer: Gazetteer) -> None:
     assert ids(found) == {"Manbij": "geonames:12", "The city": "geonames:12", "There": "geonames:12",
                           "the country": "geonames:1"}  # fmt: skip
     assert found["The city"].why == '"The city" takes up Manbij.'
+
+
+def test_that_city_is_the_one_named_last(gazetteer: Gazetteer) -> None:
+    text = "Jets struck Manbij, Manbij of all towns. {} is full of people from Jarablus, since the army took {}."
+    for words, name in (("that city", "Jarablus"), ("the city", "Manbij")):
+        told = text.format("Manbij", words)
+        spans = [m.span() for m in re.finditer(f"Manbij|Jarablus|{words}", told)]
+        place = resolve_places(told, spans, gazetteer=gazetteer)[-1].place
+        assert place is not None and place.name == name
 
 
 def test_several_villages_are_not_the_town_named_before(gazetteer: Gazetteer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,6 +157,17 @@ def test_whatever_the_words_spans_are_true_and_days_in_order(words: list[str], p
         assert last <= start < end <= len(text)
         assert timex.start is None or timex.end is None or timex.start <= timex.end
         last = end
+
+
+@pytest.mark.parametrize("before", ["Around ", "On ", "Between 5 and ", "Early ", "Since "])
+def test_a_date_that_begins_a_sentence_is_no_dateline(before: str) -> None:
+    times = find_times(f"{before}7 March 2024 (as reported), gunmen came.", "2024-03-09")
+    assert (times.now, times.notes) == (date(2024, 3, 9), ())
+
+
+def test_a_month_by_its_short_name_keeps_its_day() -> None:
+    text = "They have held the town since Jan. 21. Six days later they took the dam."
+    assert values(text, "2025-02-13") == ["2025-01-21", "2025-01-27"]
 
 
 def test_what_has_been_expected_since_a_day_is_not_ahead_of_it() -> None:

@@ -182,6 +182,15 @@ class UnitWords(msgspec.Struct, frozen=True, kw_only=True):
     ordinals: tuple[str, ...]
 
 
+class TakenUp(msgspec.Struct, frozen=True, kw_only=True):
+    """The words that take up an armed group which was named before; see phrases.yaml."""
+
+    bodies: frozenset[str]
+    people: frozenset[str]
+    sides: frozenset[str]
+    said_of: frozenset[str]
+
+
 class Phrases(msgspec.Struct, frozen=True, kw_only=True):
     """The words around names; see phrases.yaml."""
 
@@ -199,6 +208,7 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True):
     stands_in: tuple[str, ...]
     abroad: tuple[str, ...]
     call_themselves: tuple[str, ...]
+    taken_up: TakenUp
     titles: tuple[str, ...]
     generic: dict[str, Generic]
     units: UnitWords

@@ -28,12 +28,13 @@ def resolve_actors(
     names: Sequence[str], *, register: Register, text: str, countries: Sequence[str], published: str | None
 ) -> list[Named | None]:
     """For each name the actor of record, or None. `countries`: the report's, ISO alpha-2, most named first."""
-    resolver = _resolver(register)
+    resolver = resolver_of(register)
     context = Context(register, text, countries, published)
     return [resolver.named(name, context) for name in names]
 
 
-def _resolver(register: Register) -> Resolver:
+def resolver_of(register: Register) -> Resolver:
+    """The rules over a register, made once for each."""
     found: Resolver | None = register.__dict__.get("_resolver")
     if found is None:
         found = register.__dict__["_resolver"] = Resolver(register)

@@ -5,13 +5,14 @@ Each room answers for its own part; here only the answers are put together. A na
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import msgspec
 
+from sayso.actors.groups import Groups
 from sayso.actors.names import key as actor_key
 from sayso.actors.names import words as actor_words
 from sayso.actors.register import Register
@@ -31,6 +32,7 @@ from sayso.times import date_events, find_times
 AGENCY_KINDS = {"agency": "news agency", "monitor": "monitor"}  # of outlets, as kinds of voices; all others: "outlet"
 
 STATE_KINDS = frozenset({"state", "government", "state forces"})
+UNIDENTIFIED = "unidentified"  # the kind of those who are nobody of record
 EXTERNAL = 8  # ACLED's "inter" of forces outside their own country
 
 
@@ -75,8 +77,8 @@ def resolved(reading: Reading, by: Registers | None = None) -> Reading:
                 date_bounds=None if dated.date else dated.bounds,
                 date_why=dated.why,
                 date_guessed=dated.guessed,
-                actors_are=who.names(event.actors_are),
-                targets_are=who.names(event.targets_are),
+                actors_are=who.names(event.actors_are, event.actors),
+                targets_are=who.names(event.targets_are, event.targets),
                 actor_ids=tuple(named.id if named else None for named in actors),
                 target_ids=tuple(named.id if named else None for named in targets),
             )
@@ -155,23 +157,55 @@ class _Names:
             published=report.published,
         )  # fmt: skip
         self._actors = dict(zip(asked, found, strict=True))
+        self._groups = Groups(by.actors, report.text, [c for c, _ in countries.most_common()], report.published)
+        self._taken_up = self._groups_by_name()
         self._outlets = {name: _as_voice(by.outlets.named_in(name, self._country)) for name in said}
+
+    def _groups_by_name(self) -> dict[str, Named]:
+        """What words such as "the group" take up, by the name that was found for them: "it" may be that group too."""
+        pairs = [
+            pair
+            for event in self._reading.events
+            for pair in (
+                *zip(event.actors_are, event.actors, strict=True), *zip(event.targets_are, event.targets, strict=True)
+            )
+        ]  # fmt: skip
+        pairs += [(claim.source_is, claim.source) for claim in self._reading.claims if claim.source_is and claim.source]
+        found: dict[str, dict[str, Named]] = defaultdict(dict)
+        for name, span in pairs:
+            if (group := self._groups.meant(span, name)) and self._is_nobody(self._actors.get(name)):
+                found[name][group.id] = group
+        return {name: next(iter(groups.values())) for name, groups in found.items() if len(groups) == 1}
+
+    def _is_nobody(self, named: Named | None) -> bool:
+        return named is None or named.kind == UNIDENTIFIED
 
     def of(self, names: Sequence[str], spans: Sequence[Span]) -> list[Named | None]:
         """The actors of record that names mean; where the fullest name is of nobody, the words as written."""
-        pairs = zip(names, spans, strict=True)
-        return [self._use(self._actors.get(n) or self._actors.get(self._reading.quote(span))) for n, span in pairs]
+        return [self._use(self._party(name, span)) for name, span in zip(names, spans, strict=True)]
+
+    def _party(self, name: str, span: Span) -> Named | None:
+        return self._group(name, span) or self._actors.get(name) or self._actors.get(self._reading.quote(span))
+
+    def _group(self, name: str, span: Span) -> Named | None:
+        """The group of record that the words for a party take up."""
+        known = self._taken_up.get(name) if self._is_nobody(self._actors.get(name)) else None
+        return self._groups.meant(span, name) or known
 
     def _use(self, named: Named | None) -> Named | None:
         if named:
             self._used.setdefault(named.id, named)
         return named
 
-    def names(self, names: Sequence[str]) -> tuple[str, ...]:
+    def names(self, names: Sequence[str], spans: Sequence[Span]) -> tuple[str, ...]:
         """The names, those that an actor is known by given as its main one: Daesh and ISIS are the Islamic State."""
-        return tuple(
-            named.name if (named := self._actors.get(name)) and self._is_called(named, name) else name for name in names
-        )
+        return tuple(self._name(name, span) for name, span in zip(names, spans, strict=True))
+
+    def _name(self, name: str, span: Span) -> str:
+        if group := self._group(name, span):
+            return group.name
+        named = self._actors.get(name)
+        return named.name if named and self._is_called(named, name) else name
 
     def _is_called(self, named: Named, name: str) -> bool:
         if named.kind in ("office", "civilians", "unidentified"):
@@ -186,13 +220,22 @@ class _Names:
         return self._use(self._outlets.get(name) or self._actors.get(name)) if name else None
 
     def claim(self, claim: Claim) -> Claim:
-        """A claim with the ids of its voices."""
+        """A claim with the ids of its voices; its source by name where "the group" takes up one of record."""
+        if claim.source and claim.source_is and (group := self._speaking(claim.source_is, claim.source)):
+            claim = msgspec.structs.replace(claim, source_is=group.name)
+            self._outlets[group.name] = group
         return msgspec.structs.replace(
             claim,
             source_id=None if claim.sources else self._id(claim.source_is),
             source_ids=tuple(map(self._id, claim.sources)),
             via_ids=tuple(map(self._id, claim.via)),
         )
+
+    def _speaking(self, name: str, span: Span) -> Named | None:
+        """The group of record that the words for a source take up, unless they name somebody."""
+        if not self._is_nobody(self._outlets.get(name) or self._actors.get(name)):
+            return None
+        return self._groups.meant(span, name) or self._taken_up.get(name)
 
     def _id(self, name: str | None) -> str | None:
         voice = self.voice(name)

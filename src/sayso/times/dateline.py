@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sayso.times.lexicon import Tokens, tokens_of
+from sayso.times.lexicon import Tokens, cue, tokens_of
 from sayso.times.numeric import read_numeric
 from sayso.times.partial import RECKONED, days_in
 from sayso.times.patterns import Found, matches
@@ -17,6 +17,7 @@ WITHIN = 90  # tokens from the start of the text; a title may come before
 LEADS = 12  # tokens of places and agencies before the date
 LABELS: Final = frozenset(["published", "publication", "posted", "updated", "update", "release", "released", "issued"])
 LABEL_WORDS: Final = LABELS | {"date", "of", "on", "last", "at"}
+NO_LINE: Final = cue("no line of places")
 CLOSERS: Final = frozenset(["-", "–", "—", "(", "[", ":", "/"])
 
 
@@ -52,7 +53,7 @@ def find_dateline(
         if one.first > WITHIN:
             break
         words = Words(tokens, one)
-        if leads_in(tokens, one) or stands_alone(words):
+        if (leads_in(tokens, one) and not words.has("mod")) or stands_alone(words):
             day = day_of(words, given, day_first)
             if day is not None and (closes(tokens, one) or words.has("year") or words.has("yy") or words.has("num")):
                 return Dateline(day, tokens.spans[one.last - 1][1])
@@ -104,18 +105,7 @@ def stands_alone(words: Words) -> bool:
 
 def name_like(raw: str) -> bool:
     """Whether a word can stand in a line of places and agencies."""
-    return raw[0].isupper() and raw.lower() not in (
-        "on",
-        "in",
-        "by",
-        "since",
-        "the",
-        "at",
-        "from",
-        "until",
-        "after",
-        "before",
-    )
+    return raw[0].isupper() and raw.lower() not in NO_LINE
 
 
 def raw_abbreviation(tokens: Tokens, i: int) -> bool:
