@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.engine.resolve import resolved
-from sayso.reading.decode import ClaimDraft, EventDraft
+from sayso.reading.drafts import ClaimDraft, EventDraft
 from sayso.reading.reader import told
 from sayso.records import Report
 from sayso.records.reading import Reading

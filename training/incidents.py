@@ -23,7 +23,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 import gold
-from sayso.reading.decode import ClaimDraft, EventDraft
+from sayso.reading.drafts import ClaimDraft, EventDraft
 from sayso.reading.incidents import Mention, are_compared, incidents_of, signs
 from sayso.reading.reader import mentions_of
 from sayso.records.choice import Weights

@@ -137,6 +137,18 @@ def test_a_denial_of_a_loss_or_of_anothers_gain_says_that_its_source_holds_the_p
     assert [h.actor for h in holdings_of([loss])] == ["Syrian Arab Army"]
 
 
+def test_a_denial_stands_until_more_is_said_for_the_holder() -> None:
+    army = Voice(name="a military source", id="syrian-arab-army", side="state")
+    gain = in_words("Rebels took it.", "took", "capture", "Rebels", first="2016-06-08", last="2016-06-08")
+    words = {"actors": (), "actor_ids": (), "chain": (army,), "status": "denied", "key": "b#e1", "report": "b"}
+    denial = in_words("The army denied this.", "this", "capture", "", **words, first="2016-06-08", last="2016-06-08")
+    assert history(gain, denial) == [("Rebels", "contested", "2016-06-08", None)]
+    later = told("2016-06-20", "control", "Rebels")
+    assert [status for _, status, _, _ in history(gain, denial, later)] == ["contested", "holds"]
+    had = in_words("The army had denied this.", "this", "capture", "", **words, first="2016-06-08", last="2016-06-08")
+    assert [status for _, status, _, _ in history(gain, had)] == ["holds"]
+
+
 def test_who_lost_a_place_left_it_whatever_the_word_was_taken_for() -> None:
     lost = in_words("The army lost the base.", "lost", "capture", "Army")
     assert [(h.actor, h.status) for h in holdings_of([lost])] == [(None, "unknown")]

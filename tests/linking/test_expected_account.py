@@ -32,7 +32,7 @@ from sayso.pages.gather import GatherOptions, gather
 from sayso.pages.page import Page
 from sayso.pages.report import Overrides, report_of
 from sayso.places.gazetteer import Gazetteer
-from sayso.reading.decode import ClaimDraft, EventDraft
+from sayso.reading.drafts import ClaimDraft, EventDraft
 from sayso.reading.reader import told
 from sayso.records import Report, SaysoError, digest_of
 from sayso.records.pool import Incident, Origin, Voice

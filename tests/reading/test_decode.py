@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from sayso.reading.decode import ClaimDraft, EventDraft, decode
+from sayso.reading.decode import decode
+from sayso.reading.drafts import ClaimDraft, EventDraft
 from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
 from sayso.reading.model import Anchor
 from sayso.reading.windows import Words, words_of

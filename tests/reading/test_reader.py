@@ -159,7 +159,7 @@ def test_a_toponym_is_a_whole_name() -> None:
 
 
 def test_no_casualties_are_none_killed_and_none_wounded() -> None:
-    from sayso.reading.decode import EventDraft
+    from sayso.reading.drafts import EventDraft
     from sayso.reading.reader import _counts
 
     text = "The blast caused no casualties. The raid left dozens of casualties."

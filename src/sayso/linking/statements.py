@@ -29,6 +29,7 @@ DENIED = frozenset({"capture", "withdraw", "advance", "control"})
 OF_THE_WHOLE = frozenset({"capture", "withdraw", "control"})
 DOUBTING = frozenset({"denies", "doubts"})  # stances
 HAD = re.compile(r"\bhad (?:(?:long|also|still|always|once|since|\w+ly) )?$", re.I)  # before "held"
+HAD_DENIED = re.compile(r"\bhad (?:\w+ )?(?:denied|rejected|dismissed)\b", re.I)  # as was said before what is told now
 WHITHER = re.compile(
     r"(?:\s+(?:\w+ly|back|in good order|(?:its|their|his) \w+|(?-i:[A-Z])\w+|from [^,;]{1,40}?)){0,2}"
     r"\s+(?:for|to|toward|towards|into)\s+(?:the\s+)?(?:\w+\s+of\s+)?",
@@ -115,7 +116,7 @@ def words_of(account: Account) -> list[Word]:
     if not day or tells is None:
         return []
     if account.status == "denied":
-        return _denial(account, tells, day)
+        return _denial(account, tells, day, said or day)
     if account.status not in AS_FACT:
         return []
     if tells in ("relief", "contested"):
@@ -207,14 +208,14 @@ def _tells(account: Account) -> Tells | None:
     return None
 
 
-def _denial(account: Account, tells: Tells, day: str) -> list[Word]:
+def _denial(account: Account, tells: Tells, day: str, said: str) -> list[Word]:
     """Whoever denies a loss of his, or another's gain, says that he holds the place."""
-    if tells not in DENIED:
+    if tells not in DENIED or HAD_DENIED.search(account.words, 0, account.trigger[0] - account.start):
         return []
     holders = {ident: voice.name for voice in first_voices(account) if (ident := _speaks_for(voice, day))}
     accused = {_on_the_ground(ident, day) for ident in account.actor_ids if ident}
     return [
-        Word(day, day, day, account.key, "control", ident, shown(name, ident), account, ident)
+        Word(day, day, said, account.key, "control", ident, shown(name, ident), account, ident)
         for ident, name in holders.items()
         if can_hold(name, ident) and (not account.actor_ids or (ident in accused) == (tells == "withdraw"))
     ]

@@ -84,10 +84,11 @@ class _Said:
     def _stands(self, word: Word, day: str) -> bool:
         """Whether what was said against him still counts: for some days, or until more is said for him.
 
-        The latter of a place told to be divided or contested as its state, rather than to be fought over.
+        The latter of a place told to be divided or contested as its state, rather than to be fought over; and of a
+        denial, which no passing of days makes less.
         """
-        divided = word.tells == "contested" and word.account.type == "control"
-        return days_between(word.day, day) <= FRESH or (divided and self.last <= word.day)
+        lasts = word.account.status == "denied" or (word.tells == "contested" and word.account.type == "control")
+        return days_between(word.day, day) <= FRESH or (lasts and self.last <= word.day)
 
     def is_settled(self, rival: Word) -> bool:
         """Whether two voices or more have said since that he holds it, and nobody that the rival does."""

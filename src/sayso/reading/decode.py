@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from sayso.reading.compounds import own_actors
+from sayso.reading.denials import taken_up
+from sayso.reading.drafts import AS_FACT, ClaimDraft, EventDraft
 from sayso.reading.labels import ATTRIBUTES, CUE, ROLES
 from sayso.reading.listed import listed
 from sayso.reading.model import Anchor
@@ -18,7 +19,6 @@ from sayso.records.vocabulary import EVENT_TYPES
 
 SAME_CONTENT = 0.8  # share of characters: two cues around one content are one claim
 QUOTE_WORDS = 5  # a shorter quotation without a cue is a name or a scare quote, not speech that goes on
-AS_FACT = ("happened", "ongoing")
 HOLLOW = frozenset({
     "a", "an", "the", "and", "or", "of", "on", "to", "by", "for", "with", "at", "as", "not", "that", "it", "its", "is",
     "was", "were", "be", "been", "has", "have", "had", "from", "in", "into", "he", "she", "they", "who", "which", "his",
@@ -28,43 +28,6 @@ CAPTIVITY = frozenset({"arrest", "abduct"})
 HOLDING = frozenset({"hold", "holds", "held", "holding"})
 GOING_ON = frozenset({"of", "including", "such as"})  # "44 civilians" + "11 women", but one phrase to the guide
 ROLE = {name: number for number, name in enumerate(ROLES)}
-
-
-@dataclass(slots=True)
-class ClaimDraft:
-    """A claim in the making: spans of characters; `within` is the index of the claim around it, `speaker` of the
-    claim whose source goes on speaking in a quotation without a cue."""
-
-    content: list[Span]
-    source: Span | None
-    cue: Span | None
-    via: list[Span]
-    stance: str
-    score: float
-    within: int | None = None
-    speaker: int | None = None
-
-    @property
-    def place(self) -> tuple[int, int]:
-        """Where the claim stands: at its cue, else at the beginning of its content."""
-        return self.cue or (self.content[0][0], self.content[0][0] + 1)
-
-
-@dataclass(slots=True)
-class EventDraft:
-    """An event in the making; `claim` is the index of the innermost claim that it stands in."""
-
-    type: str
-    trigger: Span
-    status: str
-    score: float
-    spans: dict[str, list[Span]] = field(default_factory=dict)
-    claim: int | None = None
-
-    def one(self, role: str) -> Span | None:
-        """The first span of a role that has at most one."""
-        found = self.spans.get(role)
-        return found[0] if found else None
 
 
 def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[ClaimDraft], list[EventDraft]]:
@@ -86,6 +49,7 @@ def decode(text: str, words: Words, anchors: Iterable[Anchor]) -> tuple[list[Cla
         if claim.cue and claim.stance == "affirms" and is_called_false(text, claim.cue):
             claim.stance = "denies"
         claim.within = _innermost(claims, claim.place, index)
+    events = taken_up(text, claims, events)
     for event in events:
         event.claim = _innermost(claims, event.trigger, None)
         if event.claim is not None and claims[event.claim].stance == "denies" and event.status in AS_FACT:

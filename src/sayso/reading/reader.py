@@ -12,7 +12,9 @@ from typing import NamedTuple
 import msgspec
 
 from sayso.reading.counts import bounds_of, counts_the_living
-from sayso.reading.decode import ClaimDraft, EventDraft, decode
+from sayso.reading.decode import decode
+from sayso.reading.denials import without_deniers
+from sayso.reading.drafts import ClaimDraft, EventDraft
 from sayso.reading.incidents import Mention, Sentences, incidents_of
 from sayso.reading.model import Anchor, Model, Run
 from sayso.reading.who import Who, parts_of
@@ -54,6 +56,7 @@ def reading_of(report: Report, words: Words, anchors: Sequence[Anchor], toponyms
 def told(report: Report, claims: list[ClaimDraft], events: list[EventDraft], toponyms: Sequence[Span] = ()) -> Reading:
     """Claims and events that are marked in a report -> its reading, as `reading_of`."""
     who = _who(report.text, claims, events, toponyms)
+    without_deniers(events, claims, who.name)
     return Reading(
         id=report.id,
         report=report,
