@@ -157,6 +157,13 @@ def test_that_city_is_the_one_named_last(gazetteer: Gazetteer) -> None:
         assert place is not None and place.name == name
 
 
+def test_where_somebody_came_from_is_not_the_place(gazetteer: Gazetteer) -> None:
+    text = "Rebels shelled Manbij. They reached the city from Jarablus by the road from Jarablus to Manbij in Syria."
+    found = read(gazetteer, text, "Manbij", "the city from Jarablus", "the road from Jarablus to Manbij")
+    places = [toponym.place for toponym in found.values()]
+    assert [place.name if place else None for place in places] == ["Manbij", "Manbij", "between Jarablus and Manbij"]
+
+
 def test_several_villages_are_not_the_town_named_before(gazetteer: Gazetteer) -> None:
     text = "Troops took Manbij. They took forty hamlets. The villages are empty. The village was Jarablus."
     found = read(gazetteer, text, "Manbij", "forty hamlets", "The villages", "The village")

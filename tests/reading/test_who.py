@@ -56,6 +56,10 @@ PEOPLE = {
         "{+The spokesman, Colonel Patient Gasana}, said it was calm. {+The army’s spokesman} repeated it.",
         ["Patient Gasana", "Patient Gasana"],
     ),
+    "what an outlet says that somebody did, it did not do itself": (
+        "{The Lakeland army} left. {+State television} said that {it} had hit a depot. {+It} showed a crater.",
+        ["Lakeland army", "State television", "Lakeland army", "State television"],
+    ),
     "one who speaks is a speaker before": (
         "{+Mira Voss} said that {Karl Ende} had fled. {+She} added that the town was calm.",
         ["Mira Voss", "Karl Ende", "Mira Voss"],

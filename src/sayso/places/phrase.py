@@ -12,6 +12,7 @@ from sayso.records.span import Span
 Relation = Literal["at", "within", "near", "around", "part", "in", "offset", "between", "border", "capital", "none"]
 _DASHES = frozenset({"-", "–", "—"})
 STANDS: Final = frozenset({"near", "outside", "around", "between"})  # before a name: how a place stands to it
+LINES: Final = frozenset({"road", "border", "water"})  # kinds of what goes from one place to another
 PHRASE_AT_MOST: Final = 60  # words of a phrase that are looked at
 
 
@@ -40,6 +41,7 @@ def read_phrase(mentions: Mentions, span: Span, *, before: bool = False) -> Phra
     last = min(last, first + PHRASE_AT_MOST)
     if before:
         first = _said_before(tokens.lower, first, table)
+    last = _till_whence(tokens.lower, first, last, table)
     names = [n for n in mentions.inside(span) if mentions.names[n].first < last]
     definite = not (first < last and tokens.lower[first] in table.sets["indefinite"])
     if not names:
@@ -69,6 +71,13 @@ def read_phrase(mentions: Mentions, span: Span, *, before: bool = False) -> Phra
     if km is not None and bearing is not None:
         return Phrase(span, head, "offset", None, bearing, km, kind, noun, definite)
     return Phrase(span, head, _relation(leading, after, table), None, bearing, None, kind, noun, definite)
+
+
+def _till_whence(lower: list[str], first: int, last: int, table: Words) -> int:
+    """Where a phrase ends that goes on with where somebody came from: "the capital from Zliten"; not so a road."""
+    at = next((n for n in range(first, last) if lower[n] == "from"), last)
+    kinds = {table.kind(word) for word in lower[first:at]} - {""}
+    return at if kinds and kinds.isdisjoint(LINES) and "to" not in lower[at:last] else last
 
 
 def _said_before(lower: list[str], first: int, table: Words) -> int:

@@ -26,6 +26,7 @@ NEAR_SPEAKER = 120  # characters between a quotation and the source that says "I
 TOGETHER_AT_MOST = 3  # sources in one phrase
 WHY_AT_MOST = 300  # characters of a reason: chains of pronouns would make it long
 FORCES = frozenset({"force", "fighter"})  # an officer's are those of the body that he speaks for
+TELLS_ONLY = frozenset({"outlet", "monitor"})  # kinds of those who act in no war
 MEN = "men"  # an officer's are these too
 SPEAKS = frozenset({"document"})  # a statement is its issuer's word
 ARMED = frozenset({"group", "fighter"})  # apart from these
@@ -194,6 +195,8 @@ class Who:
             who = known.who
             if who.form == "pronoun" or (mention.gender and who.gender not in ("", mention.gender)):
                 continue
+            if mention.kind == "body" and who.kind in TELLS_ONLY and span in self._told_by:
+                continue  # "state television said that it had hit a depot"
             fit = 4 * fits(mention.kind, who)
             if fit and known.span in self._index.given:
                 fit += 2 + (speaks and known.span in self._is_source)
