@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -22,9 +23,11 @@ DEFINITE = re.compile(r"(?:the|this|that)\s+", re.I)
 BIG = r"[^\W\d_a-zß-öø-ÿ]"
 WORD = rf"(?:(?:[aA]l|[eE]l)-)?{BIG}[\w’'-]*"
 RUN = re.compile(rf"(?<![\w-]){WORD}(?: (?:(?:of|for|the|in|and) )?{WORD})*")
+SPACED = re.compile(r"\S+")
 POSSESSIVE = re.compile(r"['’]s?$")
 LONGEST_NAME = 6  # words
-RUNS_AT_MOST = 600  # names looked at in one text: bounds the time for a text that is a list
+WORDS_AT_MOST = 5_000  # with capitals, looked at in one text: bounds the time for a text that is a list of names
+LOOK_BACK = 100  # mentions of groups before some words, of which they may take one up
 FORGETS = 700.0  # characters in which a group's being named e times as often is made up for by another's being nearer
 
 
@@ -69,7 +72,9 @@ class Groups:
         lands = [self._register.index.adjectives.get(word, ()) for word in said if word not in table.said_of]
         if not all(lands):
             return None
-        before = [mention for mention in self._mentions() if mention.start < span[0]]
+        mentions = self._mentions()
+        at = bisect_left(mentions, span)
+        before = mentions[max(0, at - LOOK_BACK) : at]
         fitting = [mention for mention in before if all(self._is_of(mention.id, isos) for isos in lands)]
         if noun in table.sides and len(self._times) > 1:
             return None
@@ -92,9 +97,11 @@ class Groups:
     def _find(self) -> Iterator[Mention]:
         """The names of groups in the runs of words with capitals, the longest first."""
         known: dict[str, str | None] = {}
-        for run in islice(RUN.finditer(self._text), RUNS_AT_MOST):
-            spans = [(run.start() + found.start(), run.start() + found.end()) for found in re.finditer(r"\S+", run[0])]
-            at = 0
+        left = WORDS_AT_MOST
+        for run in RUN.finditer(self._text):
+            words_of_run = islice(SPACED.finditer(self._text, *run.span()), left)
+            spans = [word.span() for word in words_of_run]
+            left, at = left - len(spans), 0
             while at < len(spans):
                 for last in range(min(len(spans), at + LONGEST_NAME), at, -1):
                     start, end = spans[at][0], spans[last - 1][1]

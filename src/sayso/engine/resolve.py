@@ -163,14 +163,10 @@ class _Names:
 
     def _groups_by_name(self) -> dict[str, Named]:
         """What words such as "the group" take up, by the name that was found for them: "it" may be that group too."""
-        pairs = [
-            pair
-            for event in self._reading.events
-            for pair in (
-                *zip(event.actors_are, event.actors, strict=True), *zip(event.targets_are, event.targets, strict=True)
-            )
-        ]  # fmt: skip
-        pairs += [(claim.source_is, claim.source) for claim in self._reading.claims if claim.source_is and claim.source]
+        events, claims = self._reading.events, self._reading.claims
+        pairs = [pair for e in events for pair in zip(e.actors_are, e.actors, strict=True)]
+        pairs += [pair for e in events for pair in zip(e.targets_are, e.targets, strict=True)]
+        pairs += [(claim.source_is, claim.source) for claim in claims if claim.source_is and claim.source]
         found: dict[str, dict[str, Named]] = defaultdict(dict)
         for name, span in pairs:
             if (group := self._groups.meant(span, name)) and self._is_nobody(self._actors.get(name)):
@@ -223,7 +219,7 @@ class _Names:
         """A claim with the ids of its voices; its source by name where "the group" takes up one of record."""
         if claim.source and claim.source_is and (group := self._speaking(claim.source_is, claim.source)):
             claim = msgspec.structs.replace(claim, source_is=group.name)
-            self._outlets[group.name] = group
+            self._actors[group.name] = group
         return msgspec.structs.replace(
             claim,
             source_id=None if claim.sources else self._id(claim.source_is),

@@ -7,6 +7,7 @@ that names its act itself is read like all else.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from sayso.reading.drafts import AS_FACT, ClaimDraft, EventDraft
@@ -28,7 +29,7 @@ SENTENCE_END = re.compile(r"[.!?][”\"'’)]*\s|\n")
 def taken_up(text: str, claims: Sequence[ClaimDraft], events: Sequence[EventDraft]) -> list[EventDraft]:
     """The events with those that denials take up. What the reader found at such words is of their type."""
     found = list(events)
-    acts = sorted((e for e in events if e.type not in SPOKEN and e.status in AS_FACT), key=lambda e: e.trigger)
+    acts = sorted((e for e in events if e.type not in SPOKEN and e.status in AS_FACT), key=lambda e: e.trigger[1])
     for claim in claims:
         content = claim.content[0]
         if claim.stance != "denies" or len(claim.content) > 1 or not POINTS.fullmatch(text, *content):
@@ -59,8 +60,8 @@ def without_deniers(events: Sequence[EventDraft], claims: Sequence[ClaimDraft], 
 
 def _before(text: str, acts: Sequence[EventDraft], at: Span) -> EventDraft | None:
     """The last act told before, if it is close by."""
-    before = [act for act in acts if act.trigger[1] <= at[0]]
-    if not before or at[0] - before[-1].trigger[1] > WITHIN:
+    number = bisect_right(acts, at[0], key=lambda act: act.trigger[1]) - 1
+    if number < 0 or at[0] - acts[number].trigger[1] > WITHIN:
         return None
-    ends = SENTENCE_END.findall(text, before[-1].trigger[1], at[0])
-    return before[-1] if len(ends) <= SENTENCES else None
+    ends = SENTENCE_END.findall(text, acts[number].trigger[1], at[0])
+    return acts[number] if len(ends) <= SENTENCES else None
