@@ -43,6 +43,16 @@ def test_files_of_a_folder_that_are_no_pages_are_counted_in_one_problem(tmp_path
     assert problems == [f"{tmp_path}: {reason}"]
 
 
+def test_what_tells_of_a_folder_is_no_report_in_it_unless_it_is_named(tmp_path: Path) -> None:
+    for name in ("a.txt", "README.md", "sub/LICENSE", "sub/readme.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("<p>Fighters left the village.")
+    pages, problems = found_in(tmp_path)
+    assert pages == [str(tmp_path / "a.txt"), str(tmp_path / "sub/readme.html")]
+    assert problems == [f"{tmp_path}: 2 files passed over, not pages: README.md, sub/LICENSE"]
+    assert found_in(tmp_path / "README.md") == ([str(tmp_path / "README.md")], [])
+
+
 def test_links_do_not_lead_in_circles(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Fighters left the village.")
     (tmp_path / "round").symlink_to(tmp_path)

@@ -17,6 +17,7 @@ from sayso.pages.page import Known, Page
 from sayso.records import Problem, SaysoError
 
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+_ABOUT = re.compile(r"(?:README|LICEN[CS]E|COPYING|NOTICE|CHANGELOG)(?:\.(?:md|txt|rst))?", re.IGNORECASE)
 _NAMED = 3  # how many of the files passed over a message names; more would bury the others
 STDIN = "<stdin>"
 
@@ -96,7 +97,10 @@ def _from_path(path: Path, limits: Limits, seen: dict[str, str]) -> Iterator[Pag
 
 
 def _from_folder(folder: Path, limits: Limits, seen: dict[str, str]) -> Iterator[Page | Problem]:
-    """Every file below `folder`, sorted; hidden ones are let be, those that are no pages are counted."""
+    """Every file below `folder`, sorted; hidden ones are let be, those that are no pages are counted.
+
+    What tells of the folder itself ("README.md") is no page of it, unless it is named.
+    """
     passed_over: list[str] = []
     files = 0
     for found in _files_below(folder):
@@ -109,7 +113,7 @@ def _from_folder(folder: Path, limits: Limits, seen: dict[str, str]) -> Iterator
             yield opened
             continue
         with opened.file:
-            if opened.kind == "other":
+            if opened.kind == "other" or _ABOUT.fullmatch(found.name):
                 passed_over.append(_shown(found.relative_to(folder)))
             else:
                 yield from pages_of(opened, limits, seen)
