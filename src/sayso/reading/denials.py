@@ -12,9 +12,8 @@ from collections.abc import Callable, Sequence
 
 from sayso.reading.drafts import AS_FACT, ClaimDraft, EventDraft
 from sayso.records.span import Span
+from sayso.records.vocabulary import SPOKEN
 
-# types of events that are words, and no acts
-SPOKEN = frozenset({"demand", "threaten", "accuse", "reject", "talk", "agree", "support", "sanction", "aid"})
 WITHIN = 400  # characters between the act and the denial
 SENTENCES = 2  # ends of sentences between them, at most
 POINTS = re.compile(

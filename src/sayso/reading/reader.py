@@ -141,6 +141,8 @@ def _speaker(claims: list[ClaimDraft], claim: ClaimDraft) -> ClaimDraft:
 def _events(text: str, claims: list[ClaimDraft], drafts: list[EventDraft], who: Who) -> Iterator[Event]:
     parts = list(_parts(text, claims, drafts, who))
     incidents = incidents_of([each.mention for each in parts])
+    told = {id(d): incident for d, incident in zip(drafts, incidents, strict=True)}
+    incidents = [told.get(id(d.denies), told[id(d)]) for d in drafts]  # a denial is of the act that it takes up
     for number, (d, each, incident) in enumerate(zip(drafts, parts, incidents, strict=True), 1):
         yield Event(
             id=f"e{number}",

@@ -17,6 +17,9 @@ EVENT_TYPES: Final[tuple[str, ...]] = get_args(EventType)
 STANCES: Final[tuple[str, ...]] = get_args(Stance)
 STATUSES: Final[tuple[str, ...]] = get_args(Status)
 
+# Types that are words, and no acts.
+SPOKEN: Final = frozenset({"demand", "threaten", "accuse", "reject", "talk", "agree", "support", "sanction", "aid"})
+
 # What the types are called in sentences, where the word for the act is another.
 NOUNS: Final = {
     "withdraw": "withdrawal", "abduct": "abduction", "destroy": "destruction", "disarm": "disarming",

@@ -23,6 +23,7 @@ import msgspec
 from sayso.records.choice import Signs, Weights, likeliest
 from sayso.records.reading import Event
 from sayso.records.span import Span
+from sayso.records.vocabulary import SPOKEN
 from sayso.times.finder import Times
 from sayso.times.lexicon import cue
 from sayso.times.written import day_of, extent_of
@@ -40,7 +41,6 @@ DAYS_AGO: Final = (
     (40, "a day of the last weeks"), (math.inf, "a day long ago"),
 )  # fmt: skip
 TENSES: Final = cue("near a trigger")
-SAID: Final = frozenset({"demand", "threaten", "accuse", "reject", "talk", "agree", "support", "sanction", "aid"})
 LASTING: Final = frozenset({"control", "siege"})
 _ENDING: Final = re.compile(r"(?:ing|ed|es|s|ion|ment)$")
 
@@ -261,4 +261,4 @@ def _away(here: int, told: Told) -> tuple[int, bool]:
 
 
 def _sort(event: Event | None) -> str:
-    return "" if event is None else "words" if event.type in SAID else "state" if event.type in LASTING else "force"
+    return "" if event is None else "words" if event.type in SPOKEN else "state" if event.type in LASTING else "force"
