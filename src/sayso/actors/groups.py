@@ -15,12 +15,12 @@ from sayso.actors.entries import Actor
 from sayso.actors.names import LONGEST, key, words
 from sayso.actors.register import Register
 from sayso.actors.resolve import resolver_of
+from sayso.records.letters import CAPITAL as BIG
 from sayso.records.resolved import Named
 from sayso.records.span import Span
 
 ARMED = frozenset({"rebel group", "political militia", "identity militia"})  # kinds of the register
 DEFINITE = re.compile(r"(?:the|this|that)\s+", re.I)
-BIG = r"[^\W\d_a-zß-öø-ÿ]"
 WORD = rf"(?:(?:[aA]l|[eE]l)-)?{BIG}[\w’'-]*"
 RUN = re.compile(rf"(?<![\w-]){WORD}(?: (?:(?:of|for|the|in|and) )?{WORD})*")
 SPACED = re.compile(r"\S+")

@@ -157,11 +157,12 @@ class _Names:
             published=report.published,
         )  # fmt: skip
         self._actors = dict(zip(asked, found, strict=True))
-        self._groups = Groups(by.actors, report.text, [c for c, _ in countries.most_common()], report.published)
-        self._taken_up = self._groups_by_name()
+        groups = Groups(by.actors, report.text, [c for c, _ in countries.most_common()], report.published)
+        self._meant: dict[tuple[str, Span], Named] = {}
+        self._taken_up = self._groups_by_name(groups)
         self._outlets = {name: _as_voice(by.outlets.named_in(name, self._country)) for name in said}
 
-    def _groups_by_name(self) -> dict[str, Named]:
+    def _groups_by_name(self, groups: Groups) -> dict[str, Named]:
         """What words such as "the group" take up, by the name that was found for them: "it" may be that group too."""
         events, claims = self._reading.events, self._reading.claims
         pairs = [pair for e in events for pair in zip(e.actors_are, e.actors, strict=True)]
@@ -169,9 +170,11 @@ class _Names:
         pairs += [(claim.source_is, claim.source) for claim in claims if claim.source_is and claim.source]
         found: dict[str, dict[str, Named]] = defaultdict(dict)
         for name, span in pairs:
-            if (group := self._groups.meant(span, name)) and self._is_nobody(self._actors.get(name)):
-                found[name][group.id] = group
-        return {name: next(iter(groups.values())) for name, groups in found.items() if len(groups) == 1}
+            if group := groups.meant(span, name):
+                self._meant[name, span] = group
+                if self._is_nobody(self._actors.get(name)):
+                    found[name][group.id] = group
+        return {name: next(iter(several.values())) for name, several in found.items() if len(several) == 1}
 
     def _is_nobody(self, named: Named | None) -> bool:
         return named is None or named.kind == UNIDENTIFIED
@@ -186,7 +189,7 @@ class _Names:
     def _group(self, name: str, span: Span) -> Named | None:
         """The group of record that the words for a party take up."""
         known = self._taken_up.get(name) if self._is_nobody(self._actors.get(name)) else None
-        return self._groups.meant(span, name) or known
+        return self._meant.get((name, span)) or known
 
     def _use(self, named: Named | None) -> Named | None:
         if named:
@@ -231,7 +234,7 @@ class _Names:
         """The group of record that the words for a source take up, unless they name somebody."""
         if not self._is_nobody(self._outlets.get(name) or self._actors.get(name)):
             return None
-        return self._groups.meant(span, name) or self._taken_up.get(name)
+        return self._meant.get((name, span)) or self._taken_up.get(name)
 
     def _id(self, name: str | None) -> str | None:
         voice = self.voice(name)

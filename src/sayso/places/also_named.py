@@ -17,8 +17,8 @@ from sayso.places.gazetteer import Gazetteer
 from sayso.places.headings import opens_line
 from sayso.places.meanings import demonym_of
 from sayso.places.mentions import known
-from sayso.places.tokens import BIG
 from sayso.places.words import words
+from sayso.records.letters import CAPITAL as BIG
 from sayso.records.span import Span
 
 LEAST_LETTERS = 4

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from sayso.places.tokens import BIG
+from sayso.records.letters import CAPITAL as BIG
 from sayso.records.span import Span
 
 _TIME = r"\d[\d:h]*(?:\s?[ap]\.?m)?"

@@ -11,7 +11,6 @@ from sayso.records.span import Span
 
 TOKEN: Final = re.compile(r"[^\W\d_]+(?:[-'’`ʿ‘.][^\W\d_]+)*|\d+(?:[.,]\d+)*|[^\w\s]")
 TOKENS_AT_MOST = 200_000  # of one text; what stands behind is not looked at
-BIG: Final = r"[^\W\d_a-zß-öø-ÿ]"  # a capital
 POSSESSIVE: Final = re.compile(r"['’`]s?$")
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from sayso.places.entry import Entry
 from sayso.places.headings import Headings
-from sayso.places.tokens import BIG
+from sayso.records.letters import CAPITAL as BIG
 from sayso.records.resolved import Place
 from sayso.records.span import Span
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
+from sayso.records.letters import CAPITAL as _BIG
 from sayso.records.span import Span
 
 LEAST = 2  # items, for a line to be a list
 ITEMS_AT_MOST = 200  # of all lists of a report
-_BIG = r"[^\W\d_a-zß-öø-ÿ]"  # a capital
 _LEAD = re.compile(
     r"(?:^|(?<=[.\n]))[ \t]*(?:[-*•][ \t]*)?"
     r"(?:(?:Territorial|Town|Area) control|Control|(?:Areas|Zones|Places|Towns) of control)"

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from sayso.records.letters import CAPITAL as _BIG
 from sayso.records.span import Span
 
 LEAST = 4  # turns, for a text to be an exchange
 TURNS_AT_MOST = 500
 CHANGES = 0.6  # least share of turns that another speaker follows: who speaks on and on is quoted, not questioned
 ASKED = 0.5  # least share of an asker's turns that hold a question or "you"
-_BIG = r"[^\W\d_a-zß-öø-ÿ]"  # a capital
 _LABEL = re.compile(
     rf"(?:^|(?<=\n))[ \t]*(?:\*\*|__)?(?P<label>[QA]\d{{0,3}}|(?:{_BIG}[\w.’'-]*)(?: [\w.’'-]+){{0,4}})"
     r"(?:\*\*|__)?(?::(?:\*\*|__)?|(?<=[QA])\.)[ \t]+(?=\S)"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.reading.who.nouns import table
+from sayso.records.letters import CAPITAL as BIG
 
 REACH = 120  # characters before a bracket in which what the acronym stands for is looked for
 SKIPPED = 3  # nouns between the two: "Blue Front militants group (BF)"
@@ -13,7 +14,6 @@ FOREIGN = 8  # words at most of a name whose letters the acronym takes from anot
 SHORT = re.compile(r"[(\[]\s*[\"'“‘]?([A-Za-z][\w&’'./-]{1,11})[\"'”’]?\s*[)\]]")
 LONG = re.compile(r"\b([A-Z][A-Za-z-]{1,9})\s*[(\[]([^()\[\]]{5,80})[)\]]")
 TOKEN = re.compile(r"[\w’'&./-]+")
-BIG = r"[^\W\d_a-zß-öø-ÿ]"
 NAMES = re.compile(
     rf"\b{BIG}[\w'’-]*(?:(?<=\b[A-Z])\.|(?<=Gen|Col|Sgt|Maj)\.|(?<=Lt|Mr|Dr|Ms)\.|(?<=Capt)\.)?"
     rf"(?:(?: (?:of|for|the|al|de|del|la|bin|van|von))* (?:al-)?{BIG}[\w'’-]*)+"
